@@ -1,0 +1,38 @@
+# Two commands: `make demo` talks to a NetBox of its own, `make test` checks everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: install demo test test-netbox bench lock
+
+install: $(STAMP)
+
+$(STAMP): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install
+	$(BIN)/netbot demo
+
+test: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+# The journeys against a NetBox of yours: NETBOX_URL and NETBOX_TOKEN name it.
+test-netbox: install
+	$(BIN)/pytest -m netbox tests/netbox
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+# Compiles requirements.txt anew: every version with its hashes, no address of an index.
+lock:
+	uv pip compile --quiet --python-version 3.11 --universal --extra dev --generate-hashes --no-emit-index-url --no-header \
+		--output-file requirements.txt pyproject.toml
