@@ -1,0 +1,107 @@
+"""What can go wrong, named by what the one who catches it does next.
+
+NetbotError                  has a sentence for people: what happened, what to do next
+├── Refused                  nothing is wrong with the machine: the request cannot or may not be done (kind "refusal")
+│   ├── NotUnderstood        ask back
+│   ├── NotFound             say what was looked for, offer the nearest names
+│   ├── NotAllowed           NetBox or the policy says no
+│   └── Invalid              NetBox would not take the values, each field's reason with it
+├── Unavailable              a server is away or sick: try again later (kind "error")
+│   ├── NetBoxUnavailable    down, slow, 5xx, HTML instead of JSON, wrong URL
+│   ├── StoreUnavailable     Redis is away
+│   └── PlatformUnavailable  a chat platform does not take what is posted
+├── Misconfigured            a setting or token is wrong: a person must mend it
+├── ProofFailed              NetBox's rows do not fit what was asked: never an answer
+├── Superseded               another worker has this session now: stop, write nothing
+└── Unknown                  whether a write took effect cannot be told: say so, never send it again
+"""
+
+
+class NetbotError(Exception):
+    """The root of the tree.
+
+    Args:
+        text: what happened, for people, one sentence.
+        advice: what to do next, for people; may be empty.
+    """
+
+    def __init__(self, text: str, advice: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+        self.advice = advice
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do, as one text."""
+        return f"{self.text} {self.advice}".strip()
+
+
+class Refused(NetbotError):
+    """The request cannot or may not be done."""
+
+
+class NotUnderstood(Refused):
+    """The words do not say what is wanted."""
+
+
+class NotFound(Refused):
+    """Something named is not there, or not for this person to see."""
+
+
+class NotAllowed(Refused):
+    """NetBox or the policy forbids it."""
+
+
+class Invalid(Refused):
+    """NetBox would not take these values.
+
+    Args:
+        text: what happened, for people.
+        fields: the reason by field.
+        advice: what to do next.
+    """
+
+    def __init__(self, text: str, fields: dict[str, str] | None = None, advice: str = "") -> None:
+        super().__init__(text, advice)
+        self.fields = fields or {}
+
+
+class Unavailable(NetbotError):
+    """A server is away or sick; trying again later may help."""
+
+
+class NetBoxUnavailable(Unavailable):
+    """NetBox does not answer as a NetBox does."""
+
+
+class StoreUnavailable(Unavailable):
+    """Redis does not answer."""
+
+
+class PlatformUnavailable(Unavailable):
+    """A chat platform does not take what is posted.
+
+    Args:
+        text: what happened, for people.
+        retry_after: seconds to wait before trying again, where the platform says so.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Misconfigured(NetbotError):
+    """A setting or a token is wrong; a person must mend it."""
+
+
+class ProofFailed(NetbotError):
+    """NetBox's rows do not fit what was asked."""
+
+
+class Superseded(NetbotError):
+    """Another worker has taken this session over."""
+
+
+class Unknown(NetbotError):
+    """Whether a write took effect cannot be told."""

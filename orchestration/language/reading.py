@@ -1,0 +1,46 @@
+"""A reading: an intent, how sure it is, and what stands behind its names."""
+
+from typing import Literal
+
+from orchestration.language.intent import Intent
+from orchestration.messages.frozen import Frozen
+
+Certainty = Literal["certain", "likely", "unsure"]
+
+
+class NameHit(Frozen):
+    """An object of this NetBox that a span of the message may name.
+
+    Args:
+        type: key of its type in the catalogue.
+        id: its id.
+        name: its name as NetBox shows it.
+        within: what tells it from others of the same name: "DM-Akron" of a rack, "Alpha" of a prefix; may be empty.
+        score: 1.0 for the same text (case, accents and punctuation aside), less for one that is only near.
+    """
+
+    type: str
+    id: int
+    name: str
+    within: str = ""
+    score: float = 1.0
+
+
+class Reading(Frozen):
+    """What a reader made of a message.
+
+    Args:
+        intent: what is asked.
+        certainty: certain (answer), likely (ask the model, else answer a read and say what was not used), unsure (ask back).
+        grounds: for each name or value in the intent that is one of this NetBox's objects, by the text as it stands in the intent: the objects it may be.
+        unused: words of the message that the reading does not account for.
+        missing: names in the intent that no object has, with the nearest that are, by the text as it stands in the intent.
+        read_by: which reader.
+    """
+
+    intent: Intent
+    certainty: Certainty
+    grounds: dict[str, tuple[NameHit, ...]] = {}
+    unused: tuple[str, ...] = ()
+    missing: dict[str, tuple[NameHit, ...]] = {}
+    read_by: Literal["rules", "model"] = "rules"

@@ -1,0 +1,51 @@
+"""What crosses a process: who spoke where, what came in, what goes out. Every message is frozen and encodes itself as JSON."""
+
+from orchestration.messages.address import Address, Author
+from orchestration.messages.frozen import Frozen, Stored
+from orchestration.messages.incoming import Click, Form, Incoming, Utterance, read_incoming
+from orchestration.messages.receipt import Receipt
+from orchestration.messages.reply import (
+    Button,
+    Change,
+    Changes,
+    Column,
+    Fact,
+    Facts,
+    FieldChange,
+    Notice,
+    Part,
+    Picture,
+    Prose,
+    Reply,
+    Run,
+    Table,
+    prose,
+)
+
+__all__ = [
+    "Address",
+    "Author",
+    "Button",
+    "Change",
+    "Changes",
+    "Click",
+    "Column",
+    "Fact",
+    "Facts",
+    "FieldChange",
+    "Form",
+    "Frozen",
+    "Incoming",
+    "Notice",
+    "Part",
+    "Picture",
+    "Prose",
+    "Receipt",
+    "Reply",
+    "Run",
+    "Stored",
+    "Table",
+    "Utterance",
+    "prose",
+    "read_incoming",
+]

@@ -1,0 +1,258 @@
+"""What the core needs of the outside world: Protocols of a few verbs, each with a real adapter and a fake."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol
+
+from orchestration.language.reading import NameHit
+from orchestration.messages import Address, Click, Form, Frozen, Reply, Utterance
+from orchestration.sessions.listing import Listing
+from orchestration.sessions.session import Session
+
+
+class Lease(Frozen):
+    """A worker's right to a session, and the message it is to answer.
+
+    Args:
+        address: the thread.
+        fence: grows with every lease of the session; a writer with an older one is refused.
+        turn: id of the turn of the first message in the inbox; None where only deliveries are left.
+        incoming: that message, as JSON.
+    """
+
+    address: Address
+    fence: int
+    turn: str | None
+    incoming: str | None
+
+
+class Pending(Frozen):
+    """A reply that is saved and not delivered yet."""
+
+    turn: str
+    reply: Reply
+
+
+class TurnQueue(Protocol):
+    """The inboxes, the rings, the leases and the replies on their way out."""
+
+    def accept(self, incoming: Utterance | Click | Form) -> str | None:
+        """Store a message durably in its inbox and ring; return its turn's id, or None where it was there already (it rings again)."""
+
+    def take(self) -> Lease | None:
+        """Take the next session that has work, fairly between people; None where there is none."""
+
+    def renew(self, lease: Lease) -> None:
+        """Keep a lease from running out. Raises Superseded where it is another's."""
+
+    def finish(self, lease: Lease, session: Session, replies: Sequence[Reply], listings: Sequence[Listing]) -> None:
+        """End a turn in one atomic step: the session and listings are saved, the message leaves the inbox, the replies wait for delivery. Raises Superseded."""
+
+    def pending(self, lease: Lease) -> tuple[Pending, ...]:
+        """Return what waits for delivery in this session, in order."""
+
+    def delivered(self, lease: Lease, turn: str, message_ids: Sequence[str]) -> None:
+        """Mark a reply delivered, with the platform's ids of what was posted."""
+
+    def postpone(self, lease: Lease, turn: str, seconds: float) -> None:
+        """Let the session's deliveries rest for a while, the platform being away."""
+
+    def release(self, lease: Lease) -> None:
+        """Give the session back; if there is more to do in it, ring."""
+
+
+class Sessions(Protocol):
+    """What threads remember."""
+
+    def load(self, address: Address) -> Session:
+        """Return the thread's session, a new one where there is none, or where what is kept is of an unknown version."""
+
+    def listing(self, listing: str) -> Listing | None:
+        """Return a listing by its id; None where it is gone."""
+
+    def message_ids(self, address: Address, turn: str) -> tuple[str, ...]:
+        """Return the platform's ids of what was posted for a turn."""
+
+    def forget(self, person: str) -> int:
+        """Remove what is kept of a person; return how many sessions were touched."""
+
+
+class Query(Frozen):
+    """A question to one list of NetBox.
+
+    Args:
+        type: key of the type in the catalogue.
+        params: filters as (parameter, value); the same parameter again is another value that fits.
+        fields: fields to fetch; empty for all.
+        ordering: NetBox's ordering; empty for its own.
+        limit: rows at most, 1 to 1000.
+        offset: rows to skip.
+    """
+
+    type: str
+    params: tuple[tuple[str, str], ...] = ()
+    fields: tuple[str, ...] = ()
+    ordering: str = ""
+    limit: int = 50
+    offset: int = 0
+
+
+class Page(Frozen):
+    """What NetBox answered.
+
+    Args:
+        rows: the records.
+        total: how many fit the filters in all.
+        read_at: when, seconds since the epoch.
+        cached: whether it came from the cache.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    total: int
+    read_at: float
+    cached: bool = False
+
+
+class Answered(Frozen):
+    """What NetBox answered on a path that is no list of objects."""
+
+    body: Any
+    read_at: float
+    cached: bool = False
+
+
+class Meter(Frozen):
+    """What a turn asked of NetBox.
+
+    Args:
+        requests: how many were sent.
+        seconds: wall clock during which at least one was under way.
+        request_ids: X-Request-ID of each answer.
+        oldest: when the oldest data was read, seconds since the epoch; None where none was.
+        cached: whether any came from the cache.
+    """
+
+    requests: int = 0
+    seconds: float = 0.0
+    request_ids: tuple[str, ...] = ()
+    oldest: float | None = None
+    cached: bool = False
+
+
+class Operation(Frozen):
+    """One write.
+
+    Args:
+        op: what to do.
+        type: key of the type.
+        id: the object; None for a create.
+        data: the fields, as NetBox takes them (relations by id, choices by value).
+        base: the version the change was made on: an ETag, or "last_updated:<time>"; None for a create.
+    """
+
+    op: Literal["create", "update", "delete"]
+    type: str
+    id: int | None = None
+    data: dict[str, Any] = {}
+    base: str | None = None
+
+
+class Written(Frozen):
+    """What NetBox made of operations of one type.
+
+    Args:
+        objects: the records, in the order of the operations; empty for deletions.
+        request_id: X-Request-ID of the answer.
+    """
+
+    objects: tuple[dict[str, Any], ...]
+    request_id: str
+
+
+class Inventory(Protocol):
+    """One NetBox, read and written with one identity's rights, for one turn."""
+
+    @property
+    def instance(self) -> str:
+        """Which NetBox: its address, without secrets."""
+
+    @property
+    def identity(self) -> str:
+        """Whose rights: a digest that tells identities apart, never the token."""
+
+    def list(self, query: Query) -> Page:
+        """Ask a list. Raises the tree of errors.py; ProofFailed for a filter that is not proven."""
+
+    def fetch(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answered:
+        """GET any other path below /api/: an object, `available-ips/`, `elevation/`, `trace/`, `status/`."""
+
+    def options(self, type_: str) -> Mapping[str, Any]:
+        """Return the fields a create takes as OPTIONS tells them (actions.POST); empty where this identity may not create."""
+
+    def write(self, operations: Sequence[Operation], message: str) -> Written:
+        """Write operations of one type and kind, all or none; `message` goes into the change log. Raises Unknown where the outcome cannot be told."""
+
+    def meter(self) -> Meter:
+        """Return what was asked of NetBox so far."""
+
+    def page(self, type_: str, id_: int | None = None, params: Sequence[tuple[str, str]] = ()) -> str:
+        """Return the address of an object or a filtered list in NetBox's own pages."""
+
+
+class Inventories(Protocol):
+    """Opens NetBox for somebody."""
+
+    def open(self, token: str | None, correlation: str) -> AbstractContextManager[Inventory]:
+        """Open NetBox with a token (None: the bot's own) for one turn; requests carry the correlation id."""
+
+
+class Names(Protocol):
+    """The index of names: which objects of this NetBox a span of words may mean, by identity."""
+
+    def find(self, scope: str, spans: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
+        """Look many normalised spans up at once; spans that name nothing are left out. `scope` is instance and identity."""
+
+    def nearest(self, scope: str, span: str, types: Sequence[str] = (), limit: int = 5) -> tuple[NameHit, ...]:
+        """Return the names most like a normalised span, best first, with their scores."""
+
+    def sample(self, scope: str, type_: str, limit: int = 3) -> tuple[NameHit, ...]:
+        """Return a few names of a type, for examples."""
+
+    def built_at(self, scope: str) -> float | None:
+        """Return when the index was last made whole, seconds since the epoch; None where it never was."""
+
+    def replace(self, scope: str, type_: str, entries: Sequence[tuple[str, NameHit]]) -> None:
+        """Put the names of one type, as (normalised span, object), in the place of those that are there."""
+
+    def completed(self, scope: str, at: float) -> None:
+        """Say that all types are in."""
+
+
+class Cache(Protocol):
+    """Answers of NetBox that may be given again."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key, or None."""
+
+    def put(self, key: str, value: bytes, seconds: float, groups: Sequence[str] = ()) -> None:
+        """Keep a value for some seconds, in groups that can be dropped together."""
+
+    def drop(self, group: str) -> None:
+        """Drop all of a group."""
+
+
+class Gate(Protocol):
+    """Lets at most so many through at once, over all workers and machines."""
+
+    def entered(self) -> AbstractContextManager[None]:
+        """Wait for a place, hold it within the block. Raises NetBoxUnavailable when none came free in time."""
+
+
+class Outbox(Protocol):
+    """A platform to post to. Posting the same turn again must not show a second message."""
+
+    def working(self, address: Address, turn: str, note: str) -> None:
+        """Say that a turn is being worked on, and at what; may be dropped."""
+
+    def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
+        """Post a reply, or put it in the place of the messages `amended`; return the platform's ids. Raises PlatformUnavailable."""
