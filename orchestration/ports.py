@@ -18,19 +18,22 @@ class Lease(Frozen):
         fence: grows with every lease of the session; a writer with an older one is refused.
         turn: id of the turn of the first message in the inbox; None where only deliveries are left.
         incoming: that message, as JSON.
+        attempt: 1 when the message is taken for the first time, more when workers died over it.
     """
 
     address: Address
     fence: int
     turn: str | None
     incoming: str | None
+    attempt: int = 1
 
 
 class Pending(Frozen):
-    """A reply that is saved and not delivered yet."""
+    """A reply that is saved and not delivered yet; `tries` is how often it was postponed."""
 
     turn: str
     reply: Reply
+    tries: int = 0
 
 
 class TurnQueue(Protocol):

@@ -39,11 +39,13 @@ class Utterance(_Came):
     Args:
         text: the words, as typed.
         context: what others said in a thread that began without the bot; a source of names and addresses, nothing else.
+        withheld: a secret was typed and has been taken out of the text.
     """
 
     kind: Literal["utterance"] = "utterance"
     text: str
     context: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 class Click(_Came):

@@ -1,0 +1,260 @@
+"""The way of a message: accepted, answered, delivered.
+
+`accept` stores what came in and rings; it runs in a platform's listener and is done in a moment. `run_turn` runs in a worker
+when it rings: it takes the next session that has work, thinks about the first message of its inbox, saves the reply and
+delivers it. A crash at any point is followed by a run that goes on where the record says: what is saved is delivered, not
+worked out again; what is delivered is not posted again.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+from structlog.contextvars import bound_contextvars
+
+from orchestration.errors import NetbotError, PlatformUnavailable, StoreUnavailable, Superseded
+from orchestration.messages import Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
+from orchestration.outcome import Outcome
+from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, TurnQueue
+from orchestration.sessions.session import Session, admit, bounded
+
+log = structlog.get_logger(__name__)
+
+RENEW_SECONDS = 4.0  # a lease lasts 15 s: three renewals may fail before it runs out
+MOST_ATTEMPTS = 3
+FIRST_BACKOFF = 2.0
+LONGEST_BACKOFF = 300.0
+
+Progress = Callable[[str], None]
+
+
+class Thinker(Protocol):
+    """Works out what a message comes to."""
+
+    def __call__(
+        self, session: Session, incoming: Utterance | Click | Form, turn: str, inventory: Inventory, progress: Progress
+    ) -> Outcome:
+        """Return the outcome; whatever goes wrong on the way is a reply too."""
+
+
+class Doorkeeper(Protocol):
+    """Knows who is answered, and with whose rights they read."""
+
+    def admits(self, incoming: Utterance | Click | Form) -> bool:
+        """Say whether anything is answered to this author at this address."""
+
+    def withhold(self, text: str) -> str | None:
+        """Return the text without the secrets typed into it, None where it holds none."""
+
+    def token_for(self, author: Author, incoming: Utterance | Click | Form) -> str | None:
+        """Return the NetBox token to read with; None for the bot's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """Everything a message needs on its way.
+
+    Args:
+        queue: inboxes, leases and replies on their way out.
+        sessions: what threads remember.
+        inventories: opens NetBox with somebody's rights.
+        thinker: the graph of the five agents.
+        outboxes: where to post, by platform.
+        door: who is answered.
+        clock: seconds since the epoch.
+    """
+
+    queue: TurnQueue
+    sessions: Sessions
+    inventories: Inventories
+    thinker: Thinker
+    outboxes: Mapping[str, Outbox]
+    door: Doorkeeper
+    clock: Callable[[], float] = time.time
+
+
+def accept(queue: TurnQueue, door: Doorkeeper, incoming: Utterance | Click | Form) -> str | None:
+    """Store a message durably and ring for a worker.
+
+    Args:
+        queue: where it is stored.
+        door: who is answered.
+        incoming: the message.
+
+    Returns:
+        The id of its turn; None where it was accepted before, or where nobody is answered there.
+
+    Raises:
+        StoreUnavailable: it is not stored; the platform may deliver it again.
+        Refused: too much is waiting already.
+    """
+    if not door.admits(incoming):
+        log.info("not_answered", address=incoming.address.key, author=incoming.author.key)
+        return None
+    marked = incoming.model_copy(update={"correlation": incoming.correlation or uuid4().hex[:16]})
+    if isinstance(marked, Utterance):
+        cleared = door.withhold(marked.text)
+        if cleared is not None:
+            marked = marked.model_copy(update={"text": cleared, "withheld": True})
+    turn = queue.accept(marked)
+    log.info("accepted", address=marked.address.key, turn=turn, correlation=marked.correlation, again=turn is None)
+    return turn
+
+
+def run_turn(road: Road) -> bool:
+    """Answer the first message of the next session that has work.
+
+    Returns:
+        Whether there was any work.
+    """
+    lease = road.queue.take()
+    if lease is None:
+        return False
+    with bound_contextvars(session=lease.address.key, turn=lease.turn), contextlib.suppress(Superseded):
+        with _renewed(road.queue, lease):
+            deliver(road, lease)
+            if lease.incoming is not None and lease.turn is not None:
+                _answer(road, lease, lease.turn, lease.incoming)
+                deliver(road, lease)
+        road.queue.release(lease)
+    return True
+
+
+def deliver(road: Road, lease: Lease) -> None:
+    """Post the session's saved replies in order; a platform that is away gets them later, with back-off.
+
+    Raises:
+        Superseded: another worker has the session now.
+    """
+    outbox = road.outboxes[lease.address.platform]
+    for waiting in road.queue.pending(lease):
+        reply = waiting.reply
+        amended = road.sessions.message_ids(lease.address, reply.amends) if reply.amends else ()
+        try:
+            ids = outbox.deliver(lease.address, waiting.turn, reply, amended)
+        except PlatformUnavailable as away:
+            _rest(road.queue, lease, waiting, away.retry_after)
+            log.warning("not_delivered", reason=away.text, tries=waiting.tries)
+            return
+        except (StoreUnavailable, Superseded):
+            raise
+        except Exception:
+            _rest(road.queue, lease, waiting, None)
+            log.exception("delivery_broke", tries=waiting.tries)
+            return
+        road.queue.delivered(lease, waiting.turn, ids)
+        log.info("delivered", reply_turn=waiting.turn, kind=reply.kind, correlation=reply.receipt.correlation)
+
+
+def _rest(queue: TurnQueue, lease: Lease, waiting: Pending, asked_for: float | None) -> None:
+    queue.postpone(
+        lease, waiting.turn, asked_for or min(LONGEST_BACKOFF, FIRST_BACKOFF * 2.0 ** min(waiting.tries, 10))
+    )
+
+
+def _answer(road: Road, lease: Lease, turn: str, stored: str) -> None:
+    incoming = read_incoming(stored)
+    with bound_contextvars(correlation=incoming.correlation):
+        began = road.clock()
+        session = admit(road.sessions.load(lease.address), incoming, turn)
+        outcome = _think(road, lease, session, incoming, turn)
+        replies = tuple(_timed(each, incoming, began, road.clock()) for each in outcome.replies)
+        road.queue.finish(lease, bounded(_closed(outcome.session, turn, replies)), replies, outcome.listings)
+
+
+def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Click | Form, turn: str) -> Outcome:
+    """Return what the message comes to; the last net for what nobody foresaw."""
+    if isinstance(incoming, Utterance) and incoming.withheld:
+        return Outcome(session, (_token_was_typed(turn),))
+    if lease.attempt > MOST_ATTEMPTS:
+        return Outcome(session, (_gave_up(turn),))
+    outbox = road.outboxes[lease.address.platform]
+
+    def progress(note: str) -> None:
+        with contextlib.suppress(PlatformUnavailable, StoreUnavailable):
+            outbox.working(lease.address, turn, note)
+
+    try:
+        token = road.door.token_for(incoming.author, incoming)
+        with road.inventories.open(token, incoming.correlation) as inventory:
+            return road.thinker(session, incoming, turn, inventory, progress)
+    except Superseded:
+        raise
+    except NetbotError as known:
+        log.warning("turn_failed", reason=known.text)
+        return Outcome(session, (_failed(turn, known.text, known.advice, incoming.correlation),))
+    except Exception:
+        log.exception("turn_broke")
+        told = "Something broke while I worked on that. Nothing was changed."
+        return Outcome(session, (_failed(turn, told, "Ask again; if it stays, report the id.", incoming.correlation),))
+
+
+def _timed(reply: Reply, incoming: Utterance | Click | Form, began: float, ended: float) -> Reply:
+    receipt = reply.receipt.model_copy(
+        update={
+            "seconds": round(max(0.0, ended - incoming.at), 4),
+            "queue_seconds": round(max(0.0, began - incoming.at), 4),
+            "correlation": incoming.correlation,
+        }
+    )
+    return reply.model_copy(update={"receipt": receipt})
+
+
+def _closed(session: Session, turn: str, replies: tuple[Reply, ...]) -> Session:
+    """Write into the turn what became of it."""
+    first = next((each for each in replies if each.turn == turn), None)
+    if first is None:
+        return session
+    line = next((part.runs for part in first.parts if part.kind == "prose"), ())
+    done = {"intent": first.intent, "kind": first.kind, "answer": "".join(run.text for run in line)[:200]}
+    turns = tuple(each.model_copy(update=done) if each.id == turn else each for each in session.turns)
+    return session.model_copy(update={"turns": turns})
+
+
+def _failed(turn: str, text: str, advice: str, correlation: str) -> Reply:
+    parts = (prose(f"{text} {advice}".strip()), Notice(text=f"id {correlation}"))
+    return Reply(turn=turn, kind="error", intent="unclear", parts=parts, receipt=Receipt(correlation=correlation))
+
+
+def _gave_up(turn: str) -> Reply:
+    text = "I gave up on that: it ended the worker three times. Nothing more was tried. Ask for less at once, or in other words."
+    return Reply(turn=turn, kind="error", intent="unclear", parts=(prose(text),))
+
+
+def _token_was_typed(turn: str) -> Reply:
+    text = (
+        "That message held what looks like a NetBox token. I did not keep it, but this thread shows it: "
+        "revoke it in NetBox now and make a new one. To link your own token, use the private form (netbot link)."
+    )
+    return Reply(turn=turn, kind="refusal", intent="unclear", parts=(prose(text),))
+
+
+@contextlib.contextmanager
+def _renewed(queue: TurnQueue, lease: Lease) -> Iterator[None]:
+    """Keep the lease from running out while the block works.
+
+    Where it was lost all the same the block is not stopped: every step that writes checks the fence by itself.
+    """
+    done = threading.Event()
+
+    def renew() -> None:
+        while not done.wait(RENEW_SECONDS):
+            try:
+                queue.renew(lease)
+            except Superseded:
+                return
+            except NetbotError as away:
+                log.warning("lease_not_renewed", reason=away.text)
+
+    thread = threading.Thread(target=renew, name="renew-lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
