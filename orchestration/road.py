@@ -25,7 +25,7 @@ from orchestration.sessions.session import Session, admit, bounded
 
 log = structlog.get_logger(__name__)
 
-RENEW_SECONDS = 4.0  # a lease lasts 15 s: three renewals may fail before it runs out
+
 MOST_ATTEMPTS = 3
 FIRST_BACKOFF = 2.0
 LONGEST_BACKOFF = 300.0
@@ -67,6 +67,7 @@ class Road:
         outboxes: where to post, by platform.
         door: who is answered.
         clock: seconds since the epoch.
+        renew_every: seconds between two renewals of a lease; a lease lasts 15 s, so that three may fail before it runs out.
     """
 
     queue: TurnQueue
@@ -76,6 +77,7 @@ class Road:
     outboxes: Mapping[str, Outbox]
     door: Doorkeeper
     clock: Callable[[], float] = time.time
+    renew_every: float = 4.0
 
 
 def accept(queue: TurnQueue, door: Doorkeeper, incoming: Utterance | Click | Form) -> str | None:
@@ -116,7 +118,7 @@ def run_turn(road: Road) -> bool:
     if lease is None:
         return False
     with bound_contextvars(session=lease.address.key, turn=lease.turn), contextlib.suppress(Superseded):
-        with _renewed(road.queue, lease):
+        with _renewed(road.queue, lease, road.renew_every):
             deliver(road, lease)
             if lease.incoming is not None and lease.turn is not None:
                 _answer(road, lease, lease.turn, lease.incoming)
@@ -235,7 +237,7 @@ def _token_was_typed(turn: str) -> Reply:
 
 
 @contextlib.contextmanager
-def _renewed(queue: TurnQueue, lease: Lease) -> Iterator[None]:
+def _renewed(queue: TurnQueue, lease: Lease, every: float) -> Iterator[None]:
     """Keep the lease from running out while the block works.
 
     Where it was lost all the same the block is not stopped: every step that writes checks the fence by itself.
@@ -243,7 +245,7 @@ def _renewed(queue: TurnQueue, lease: Lease) -> Iterator[None]:
     done = threading.Event()
 
     def renew() -> None:
-        while not done.wait(RENEW_SECONDS):
+        while not done.wait(every):
             try:
                 queue.renew(lease)
             except Superseded:
