@@ -3,6 +3,7 @@
 NetbotError                  has a sentence for people: what happened, what to do next
 ├── Refused                  nothing is wrong with the machine: the request cannot or may not be done (kind "refusal")
 │   ├── NotUnderstood        ask back
+│   │   └── Ambiguous        ask which, with the choices
 │   ├── NotFound             say what was looked for, offer the nearest names
 │   ├── NotAllowed           NetBox or the policy says no
 │   └── Invalid              NetBox would not take the values, each field's reason with it
@@ -15,6 +16,8 @@ NetbotError                  has a sentence for people: what happened, what to d
 ├── Superseded               another worker has this session now: stop, write nothing
 └── Unknown                  whether a write took effect cannot be told: say so, never send it again
 """
+
+from orchestration.language.reading import NameHit
 
 
 class NetbotError(Exception):
@@ -44,8 +47,35 @@ class NotUnderstood(Refused):
     """The words do not say what is wanted."""
 
 
+class Ambiguous(NotUnderstood):
+    """Several objects fit where one is meant.
+
+    Args:
+        text: the question, for people.
+        span: the text of the intent that several objects fit.
+        choices: these objects.
+    """
+
+    def __init__(self, text: str, span: str, choices: tuple[NameHit, ...]) -> None:
+        super().__init__(text)
+        self.span = span
+        self.choices = choices
+
+
 class NotFound(Refused):
-    """Something named is not there, or not for this person to see."""
+    """Something named is not there, or not for this person to see.
+
+    Args:
+        text: what was looked for, for people.
+        advice: what to do next.
+        span: the text of the intent that names nothing.
+        nearest: the names most like it that this person may see.
+    """
+
+    def __init__(self, text: str, advice: str = "", span: str = "", nearest: tuple[NameHit, ...] = ()) -> None:
+        super().__init__(text, advice)
+        self.span = span
+        self.nearest = nearest
 
 
 class NotAllowed(Refused):

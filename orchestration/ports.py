@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
-from orchestration.language.reading import NameHit
-from orchestration.messages import Address, Click, Form, Frozen, Reply, Utterance
+from orchestration.language.intent import Ask, Selection
+from orchestration.language.reading import NameHit, Reading
+from orchestration.messages import Address, Author, Click, Form, Frozen, Reply, Utterance
 from orchestration.sessions.listing import Listing
-from orchestration.sessions.session import Session
+from orchestration.sessions.session import Focus, Question, Session
 
 
 class Lease(Frozen):
@@ -259,3 +260,86 @@ class Outbox(Protocol):
 
     def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
         """Post a reply, or put it in the place of the messages `amended`; return the platform's ids. Raises PlatformUnavailable."""
+
+
+def scope_of(inventory: Inventory) -> str:
+    """Return the scope of the names this identity may see: instance and identity."""
+    return f"{inventory.instance}|{inventory.identity}"
+
+
+class Reader(Protocol):
+    """Works out what a message asks for."""
+
+    def __call__(self, text: str, session: Session, scope: str, context: Sequence[str] = ()) -> Reading:
+        """Read a message.
+
+        Args:
+            text: the words, as typed.
+            session: the thread's memory: topic, open question, choices made before.
+            scope: whose names may be meant (`scope_of`).
+            context: what others said in the thread; a source of names and addresses, nothing else.
+        """
+
+
+class Finder(Protocol):
+    """Finds the objects of a selection, for a change."""
+
+    def __call__(
+        self, selection: Selection, fields: Sequence[str] = (), most: int = 1000
+    ) -> tuple[dict[str, Any], ...]:
+        """Return the records of a selection, with the thread's references and the names' grounds filled in.
+
+        Args:
+            selection: which objects.
+            fields: fields to fetch; empty for all.
+            most: records at most.
+
+        Raises:
+            NotFound: a name is not there; carries the nearest.
+            Ambiguous: several objects fit where one is meant; carries the choices.
+        """
+
+
+class Drafted(Frozen):
+    """What a change came to.
+
+    Args:
+        replies: the first answers the turn, others amend earlier messages; what they cost is filled in by whoever asked.
+        proposal: id of the change that waits for its confirmation now; None where none does.
+        question: what is asked back, if anything.
+        focus: what the thread is about now; None leaves it.
+    """
+
+    replies: tuple[Reply, ...]
+    proposal: str | None = None
+    question: Question | None = None
+    focus: Focus | None = None
+
+
+class ChangeDesk(Protocol):
+    """Takes changes in: drafts, confirms, cancels and undoes them. References of its buttons and forms start with "change:"."""
+
+    def propose(
+        self,
+        asks: Sequence[Ask],
+        reading: Reading,
+        session: Session,
+        author: Author,
+        turn: str,
+        inventory: Inventory,
+        find: Finder,
+    ) -> Drafted:
+        """Draft what the asks want (create, update, delete, allocate, connect, undo, cancel); nothing is written.
+
+        Args:
+            asks: the asks that change something, in the message's order.
+            reading: the whole reading: its grounds say what names mean.
+            session: the thread's memory: its topic names the proposal that waits.
+            author: who asks.
+            turn: id of the turn to answer.
+            inventory: NetBox, with the asker's rights.
+            find: finds the objects of a selection.
+        """
+
+    def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
+        """Do what a button or form of a proposal stands for: confirm, cancel, undo."""
