@@ -1,0 +1,182 @@
+"""A reply as it looks in a terminal: pure functions from the document to rich's renderables.
+
+Everything a reply says is data. It is put into rich.text.Text, which knows no markup, after `visible` took the escape sequences out.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import assert_never
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table as Grid
+from rich.text import Text
+
+from adapters.terminal.visible import address, paragraph, visible
+from orchestration.messages import (
+    Button,
+    Change,
+    Changes,
+    Facts,
+    Notice,
+    Part,
+    Picture,
+    Prose,
+    Receipt,
+    Reply,
+    Run,
+    Table,
+)
+
+WIDEST_CELL = 48
+_GAP = 2
+
+
+def render(reply: Reply, width: int, pictures: Mapping[str, Path] | None = None) -> RenderableType:
+    """Show a whole reply.
+
+    Args:
+        reply: what to show.
+        width: columns of the terminal.
+        pictures: where each picture of the reply was saved, by its name.
+
+    Returns:
+        The parts with a blank line between them, the receipt dim on one line, the buttons as numbered choices.
+    """
+    return _stacked([_part(each, width, pictures or {}) for each in reply.parts], reply)
+
+
+def render_growth(reply: Reply, before: Reply, width: int) -> RenderableType | None:
+    """Show only what a reply adds to the one whose place it takes.
+
+    Args:
+        reply: the reply that amends.
+        before: what was shown of the same message so far.
+        width: columns of the terminal.
+
+    Returns:
+        The rows that are new, the receipt and the buttons; None where the reply did not just grow.
+    """
+    old, new = _table(before), _table(reply)
+    if old is None or new is None or old.columns != new.columns:
+        return None
+    if len(new.rows) <= len(old.rows) or new.rows[: len(old.rows)] != old.rows:
+        return None
+    added = new.model_copy(update={"rows": new.rows[len(old.rows) :], "title": ""})
+    return _stacked([_rows(added, width, heading=False)], reply)
+
+
+def _table(reply: Reply) -> Table | None:
+    return next((part for part in reply.parts if isinstance(part, Table)), None)
+
+
+def _stacked(parts: list[RenderableType], reply: Reply) -> Group:
+    ends = [part for part in (_receipt(reply.receipt), _choices(reply.buttons)) if part is not None]
+    return Group(*(each for part in (*parts, *ends) for each in (part, Text())))
+
+
+def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableType:
+    match part:
+        case Prose():
+            return Text.assemble(*(_run(each, several_lines=True) for each in part.runs))
+        case Facts():
+            return _facts(part)
+        case Table():
+            return _rows(part, width)
+        case Changes():
+            return Group(Text(visible(part.title), style="bold"), *(_change(each) for each in part.changes))
+        case Picture():
+            place = pictures.get(part.name)
+            return Text(f"{visible(part.alt)}\n") + Text(f"saved as {place}" if place else "not saved", style="dim")
+        case Notice():
+            sign = "! " if part.level == "warning" else ""
+            return Text(sign + paragraph(part.text), style="yellow" if part.level == "warning" else "italic")
+        case _:
+            assert_never(part)
+
+
+def _run(run: Run, longest: int | None = None, *, several_lines: bool = False) -> Text:
+    text = paragraph(run.text) if several_lines else visible(run.text, longest or 2000)
+    return Text(text, style=Style(bold=run.strong or None, link=address(run.url)))
+
+
+def _facts(facts: Facts) -> RenderableType:
+    grid = Grid.grid(padding=(0, _GAP))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for fact in facts.facts:
+        grid.add_row(Text(visible(fact.label, WIDEST_CELL)), _run(fact.value))
+    return Group(Text(visible(facts.title), style="bold"), grid) if facts.title else grid
+
+
+def _rows(table: Table, width: int, *, heading: bool = True) -> RenderableType:
+    """Show rows as columns where they fit, as lines "name - role - rack" where they do not."""
+    titles = [Text(visible(each.title, WIDEST_CELL)) for each in table.columns]
+    rows = [[_run(cell, WIDEST_CELL) for cell in row] for row in table.rows]
+    widths = [max(cell_len(cells[at].plain) for cells in (titles, *rows)) for at in range(len(titles))]
+    title = [Text(visible(table.title), style="bold")] if table.title else []
+    if sum(widths) + _GAP * len(widths) > width:
+        return Group(*title, *(_line(row) for row in rows))
+    grid = Grid(box=None, show_header=heading, pad_edge=False, padding=(0, _GAP, 0, 0))
+    for column, heading_text, wide in zip(table.columns, titles, widths, strict=True):
+        grid.add_column(heading_text, justify=column.align, width=wide, no_wrap=True, header_style="bold")
+    for row in rows:
+        grid.add_row(*row)
+    return Group(*title, grid)
+
+
+def _line(row: list[Text]) -> Text:
+    return Text(" - ").join(cell for cell in row if cell.plain.strip())
+
+
+def _change(change: Change) -> RenderableType:
+    title = Text.assemble((f"{change.op} ", "dim"), _run(Run(text=change.title, url=change.url, strong=True)))
+    grid = Grid.grid(padding=(0, _GAP))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for field in change.fields:
+        old = Text.assemble((visible(field.old), "strike"), " → ") if field.old is not None else Text()
+        source = Text(f"  ({visible(field.source)})", style="dim") if field.source else Text()
+        grid.add_row(Text(visible(field.label, WIDEST_CELL)), Text.assemble(old, visible(field.new), source))
+    return Group(title, Padding(grid, (0, 0, 0, 2)))
+
+
+def _receipt(receipt: Receipt) -> Text | None:
+    told = list(_told(receipt))
+    return Text(" · ", style="dim").join(told) if told else None
+
+
+def _told(receipt: Receipt) -> Iterator[Text]:
+    if receipt.understood:
+        yield Text(visible(receipt.understood), style="dim")
+    if receipt.total is not None:
+        yield Text(f"{receipt.shown if receipt.shown is not None else receipt.total} of {receipt.total}", style="dim")
+    if receipt.age is not None:
+        yield Text(f"{receipt.age:.0f} s old", style="dim")
+    link = address(receipt.url)
+    if link is not None:
+        yield Text("open in NetBox", style=Style(dim=True, link=link))
+    if receipt.netbox_requests:
+        yield Text(f"{receipt.seconds:.2f} s, {_counted(receipt.netbox_requests, 'request')}", style="dim")
+    if receipt.model_calls:
+        tokens = receipt.tokens_in + receipt.tokens_out
+        yield Text(f"{visible(receipt.model)}, {tokens} tokens, {receipt.cost_usd:.4f} USD", style="dim")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+_STYLES = {"primary": "bold", "plain": "", "danger": "bold red"}
+
+
+def _choices(buttons: tuple[Button, ...]) -> Text | None:
+    if not buttons:
+        return None
+    labels = (
+        Text.assemble((f"[{number}] ", "cyan"), (visible(each.label), _STYLES[each.style]))
+        for number, each in enumerate(buttons, 1)
+    )
+    return Text("\n" if len(buttons) > 3 else "   ").join(labels)
