@@ -324,8 +324,9 @@ class ChangeDesk(Protocol):
         asks: Sequence[Ask],
         reading: Reading,
         session: Session,
-        author: Author,
         turn: str,
+        *,
+        author: Author,
         inventory: Inventory,
         find: Finder,
     ) -> Drafted:
@@ -335,8 +336,8 @@ class ChangeDesk(Protocol):
             asks: the asks that change something, in the message's order.
             reading: the whole reading: its grounds say what names mean.
             session: the thread's memory: its topic names the proposal that waits.
-            author: who asks.
             turn: id of the turn to answer.
+            author: who asks.
             inventory: NetBox, with the asker's rights.
             find: finds the objects of a selection.
         """
