@@ -59,10 +59,12 @@ class Condition(_Read):
 
     Args:
         join: "is" for a leaf; "and", "or", "not" join the parts.
-        field: of a leaf: a field, link or counter of the object's type in the catalogue ("site", "status", "device_count").
+        field: of a leaf: a field, link or counter of the object's type in the catalogue ("site", "status", "device_count"); a custom field as
+            "cf_<name>"; "q" for NetBox's own search; or the key of another type ("dcim.device"): objects of that type which point here, then with a selection.
         op: of a leaf: how field and values compare; "empty" and "set" take no values; "within" and "covers" compare networks.
-        values: of a leaf: any of these fits.
-        selection: of a leaf: the values are the objects of this selection ("devices whose site ..."); op "empty" with a selection: none of these points here.
+        values: of a leaf: any of these fits. Choices by their value; dates as 2022-01-31; numbers bare; names as they were written.
+        selection: of a leaf: the values are the objects of this selection ("devices whose site ..."). Where the field is the key of a type:
+            "set" some object of the selection points here, "empty" none does, "eq", "gt", "gte", "lt", "lte" so many (values) do.
         parts: what a joint joins.
     """
 

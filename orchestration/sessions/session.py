@@ -66,12 +66,14 @@ class Topic(Frozen):
         focus: the latest first, at most six.
         question: what the bot waits for, if anything.
         proposal: id of the change that waits for its confirmation, if any.
+        pending: the intent behind that change, for "make it planned instead"; None where none waits.
         chosen: what ambiguous names were said to mean in this thread, by normalised span.
     """
 
     focus: tuple[Focus, ...] = ()
     question: Question | None = None
     proposal: str | None = None
+    pending: Intent | None = None
     chosen: dict[str, NameHit] = {}
 
 
