@@ -1,11 +1,12 @@
 """A reply as it looks in a terminal: pure functions from the document to rich's renderables.
 
-Everything a reply says is data. It is put into rich.text.Text, which knows no markup, after `visible` took the escape sequences out.
+Everything a reply says is data: `clean` takes out what would steer the terminal, and rich.text.Text knows no markup.
 """
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -14,7 +15,6 @@ from rich.style import Style
 from rich.table import Table as Grid
 from rich.text import Text
 
-from adapters.terminal.visible import address, paragraph, visible
 from orchestration.messages import (
     Button,
     Change,
@@ -29,6 +29,8 @@ from orchestration.messages import (
     Run,
     Table,
 )
+from orchestration.messages.clean import clean, paragraph
+from orchestration.messages.plain import age_text
 
 WIDEST_CELL = 48
 _GAP = 2
@@ -80,16 +82,16 @@ def _stacked(parts: list[RenderableType], reply: Reply) -> Group:
 def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableType:
     match part:
         case Prose():
-            return Text.assemble(*(_run(each, several_lines=True) for each in part.runs))
+            return Text.assemble(*(_styled(each, _edged(each.text)) for each in part.runs))
         case Facts():
             return _facts(part)
         case Table():
             return _rows(part, width)
         case Changes():
-            return Group(Text(visible(part.title), style="bold"), *(_change(each) for each in part.changes))
+            return Group(Text(clean(part.title, None), style="bold"), *(_change(each) for each in part.changes))
         case Picture():
             place = pictures.get(part.name)
-            return Text(f"{visible(part.alt)}\n") + Text(f"saved as {place}" if place else "not saved", style="dim")
+            return Text(f"{clean(part.alt, None)}\n") + Text(f"saved as {place}" if place else "not saved", style="dim")
         case Notice():
             sign = "! " if part.level == "warning" else ""
             return Text(sign + paragraph(part.text), style="yellow" if part.level == "warning" else "italic")
@@ -97,9 +99,25 @@ def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableTyp
             assert_never(part)
 
 
-def _run(run: Run, longest: int | None = None, *, several_lines: bool = False) -> Text:
-    text = paragraph(run.text) if several_lines else visible(run.text, longest or 2000)
-    return Text(text, style=Style(bold=run.strong or None, link=address(run.url)))
+def _run(run: Run, longest: int | None = None) -> Text:
+    return _styled(run, clean(run.text, longest))
+
+
+def _styled(run: Run, text: str) -> Text:
+    return Text(text, style=Style(bold=run.strong or None, link=_link(run.url)))
+
+
+def _edged(text: str) -> str:
+    """Return a clean paragraph that keeps the blanks at its ends, which part one run from the next."""
+    body = text.strip(" ")
+    before = text[: len(text) - len(text.lstrip(" "))]
+    return f"{before}{paragraph(body)}{' ' if body and text.endswith(' ') else ''}"
+
+
+def _link(url: str | None) -> str | None:
+    """Return an address that can stand in a terminal's link; None where it is none or would end the link's escape sequence."""
+    fits = url is not None and url.isascii() and url.isprintable() and urlsplit(url).scheme in {"http", "https"}
+    return url if fits else None
 
 
 def _facts(facts: Facts) -> RenderableType:
@@ -107,16 +125,16 @@ def _facts(facts: Facts) -> RenderableType:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for fact in facts.facts:
-        grid.add_row(Text(visible(fact.label, WIDEST_CELL)), _run(fact.value))
-    return Group(Text(visible(facts.title), style="bold"), grid) if facts.title else grid
+        grid.add_row(Text(clean(fact.label, WIDEST_CELL)), _run(fact.value))
+    return Group(Text(clean(facts.title), style="bold"), grid) if facts.title else grid
 
 
 def _rows(table: Table, width: int, *, heading: bool = True) -> RenderableType:
     """Show rows as columns where they fit, as lines "name - role - rack" where they do not."""
-    titles = [Text(visible(each.title, WIDEST_CELL)) for each in table.columns]
+    titles = [Text(clean(each.title, WIDEST_CELL)) for each in table.columns]
     rows = [[_run(cell, WIDEST_CELL) for cell in row] for row in table.rows]
     widths = [max(cell_len(cells[at].plain) for cells in (titles, *rows)) for at in range(len(titles))]
-    title = [Text(visible(table.title), style="bold")] if table.title else []
+    title = [Text(clean(table.title), style="bold")] if table.title else []
     if sum(widths) + _GAP * len(widths) > width:
         return Group(*title, *(_line(row) for row in rows))
     grid = Grid(box=None, show_header=heading, pad_edge=False, padding=(0, _GAP, 0, 0))
@@ -137,9 +155,9 @@ def _change(change: Change) -> RenderableType:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for field in change.fields:
-        old = Text.assemble((visible(field.old), "strike"), " → ") if field.old is not None else Text()
-        source = Text(f"  ({visible(field.source)})", style="dim") if field.source else Text()
-        grid.add_row(Text(visible(field.label, WIDEST_CELL)), Text.assemble(old, visible(field.new), source))
+        old = Text.assemble((clean(field.old, None), "strike"), " → ") if field.old is not None else Text()
+        source = Text(f"  ({clean(field.source, None)})", style="dim") if field.source else Text()
+        grid.add_row(Text(clean(field.label, WIDEST_CELL)), Text.assemble(old, clean(field.new, None), source))
     return Group(title, Padding(grid, (0, 0, 0, 2)))
 
 
@@ -150,19 +168,19 @@ def _receipt(receipt: Receipt) -> Text | None:
 
 def _told(receipt: Receipt) -> Iterator[Text]:
     if receipt.understood:
-        yield Text(visible(receipt.understood), style="dim")
+        yield Text(clean(receipt.understood, None), style="dim")
     if receipt.total is not None:
         yield Text(f"{receipt.shown if receipt.shown is not None else receipt.total} of {receipt.total}", style="dim")
     if receipt.age is not None:
-        yield Text(f"{receipt.age:.0f} s old", style="dim")
-    link = address(receipt.url)
+        yield Text(age_text(receipt.age), style="dim")
+    link = _link(receipt.url)
     if link is not None:
         yield Text("open in NetBox", style=Style(dim=True, link=link))
     if receipt.netbox_requests:
         yield Text(f"{receipt.seconds:.2f} s, {_counted(receipt.netbox_requests, 'request')}", style="dim")
     if receipt.model_calls:
         tokens = receipt.tokens_in + receipt.tokens_out
-        yield Text(f"{visible(receipt.model)}, {tokens} tokens, {receipt.cost_usd:.4f} USD", style="dim")
+        yield Text(f"{clean(receipt.model)}, {tokens} tokens, {receipt.cost_usd:.4f} USD", style="dim")
 
 
 def _counted(number: int, noun: str) -> str:
@@ -176,7 +194,7 @@ def _choices(buttons: tuple[Button, ...]) -> Text | None:
     if not buttons:
         return None
     labels = (
-        Text.assemble((f"[{number}] ", "cyan"), (visible(each.label), _STYLES[each.style]))
+        Text.assemble((f"[{number}] ", "cyan"), (clean(each.label), _STYLES[each.style]))
         for number, each in enumerate(buttons, 1)
     )
     return Text("\n" if len(buttons) > 3 else "   ").join(labels)

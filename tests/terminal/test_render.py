@@ -191,6 +191,16 @@ def test_preview():
     ]
 
 
+def test_preview_hides_nothing():
+    """However long a value is, a preview shows the whole of it: what is confirmed was seen."""
+    change = Change(
+        op="create", type="dcim.site", title="x", fields=(FieldChange(field="d", label="d", new="n" * 900 + "!"),)
+    )
+    text = shown(render(reply(Changes(title="Create?", changes=(change,))), 80), 80)
+    assert text.count("n") == 900
+    assert "!" in text
+
+
 def test_growth():
     """Show more prints the rows that are new, and not those that stand there already."""
     first = table(("sw-1", "Switch", "1"))
