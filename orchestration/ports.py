@@ -91,6 +91,7 @@ class Query(Frozen):
         ordering: NetBox's ordering; empty for its own.
         limit: rows at most, 1 to 1000.
         offset: rows to skip.
+        fresh: NetBox itself is asked, never the cache: the ground of a change is what is true now.
     """
 
     type: str
@@ -99,6 +100,7 @@ class Query(Frozen):
     ordering: str = ""
     limit: int = 50
     offset: int = 0
+    fresh: bool = False
 
 
 class Page(Frozen):
@@ -187,14 +189,28 @@ class Inventory(Protocol):
     def list(self, query: Query) -> Page:
         """Ask a list. Raises the tree of errors.py; ProofFailed for a filter that is not proven."""
 
-    def fetch(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answered:
-        """GET any other path below /api/: an object, `available-ips/`, `elevation/`, `trace/`, `status/`."""
+    def fetch(self, path: str, params: Sequence[tuple[str, str]] = (), *, fresh: bool = False) -> Answered:
+        """GET any other path below /api/: an object, `available-ips/`, `elevation/`, `trace/`, `status/`; `fresh` asks past the cache."""
 
     def options(self, type_: str) -> Mapping[str, Any]:
         """Return the fields a create takes as OPTIONS tells them (actions.POST); empty where this identity may not create."""
 
-    def write(self, operations: Sequence[Operation], message: str) -> Written:
-        """Write operations of one type and kind, all or none; `message` goes into the change log. Raises Unknown where the outcome cannot be told."""
+    def write(self, operations: Sequence[Operation], message: str, until: float) -> Written:
+        """Write operations of one type and kind, all or none.
+
+        Args:
+            operations: what to write.
+            message: goes into the change log, at most 200 characters.
+            until: the moment, as CLOCK_BOOTTIME tells it, after which the request must no longer leave. It is looked at in the last
+                instruction before the body is handed to the kernel, so that a process that was stopped meanwhile writes nothing.
+
+        Raises:
+            Invalid: NetBox took none of it, each field's reason with it.
+            NotAllowed: this identity may not.
+            NetBoxUnavailable: it was never sent.
+            Superseded: `until` had passed; it was never sent.
+            Unknown: it was sent, and no answer tells what became of it.
+        """
 
     def meter(self) -> Meter:
         """Return what was asked of NetBox so far."""
