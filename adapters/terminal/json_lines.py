@@ -1,0 +1,78 @@
+"""JSON lines: one line in, one line out, in order, for programs and tests that talk to the bot."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from adapters.terminal.asking import Asking
+from adapters.terminal.listener import Line, read_line
+from orchestration.errors import NetbotError, Refused
+from orchestration.messages import Changes, Receipt, Reply
+from orchestration.messages.plain import render
+
+_RECEIPT = {"seconds", "netbox_requests", "cached", "model_calls", "tokens_in", "tokens_out", "cost_usd", "read_by"}
+
+
+def converse(lines: Iterable[str], asking: Asking, write: Callable[[str], None]) -> None:
+    """Answer every line, each before the next is read.
+
+    Args:
+        lines: {"session": ID, "say": TEXT} or {"session": ID, "click": REF}; empty lines are skipped.
+        asking: the way to the bot.
+        write: takes one line for each line, without its end.
+    """
+    for raw in lines:
+        if raw.strip():
+            write(json.dumps(answer(raw, asking), ensure_ascii=False))
+
+
+def answer(raw: str, asking: Asking) -> dict[str, Any]:
+    """Return the answer to one line; whatever goes wrong is an answer too."""
+    line: Line | None = None
+    try:
+        line = read_line(raw)
+        posted = asking.wait(asking.send(line), lambda _event: None)
+    except NetbotError as known:
+        kind = "refusal" if line is not None and isinstance(known, Refused) else "error"
+        return trouble(line.session if line is not None else None, kind, known.sentence)
+    return spoken(line.session, posted.reply)
+
+
+def spoken(session: str, reply: Reply) -> dict[str, Any]:
+    """Return a reply as the object of its JSON line."""
+    proposed = [part for part in reply.parts if isinstance(part, Changes)] if reply.kind == "preview" else []
+    return {
+        "session": session,
+        "turn": reply.turn,
+        "kind": reply.kind,
+        "intent": reply.intent,
+        "text": render(reply),
+        "rows_total": reply.rows_total,
+        "changes": [
+            {
+                "op": each.op,
+                "type": each.type,
+                "id": each.id,
+                "fields": {field.field: field.value for field in each.fields},
+            }
+            for part in proposed
+            for each in part.changes
+        ],
+        "actions": [{"label": each.label, "ref": each.ref} for each in reply.buttons],
+        "receipt": reply.receipt.model_dump(mode="json", include=_RECEIPT),
+    }
+
+
+def trouble(session: str | None, kind: str, text: str) -> dict[str, Any]:
+    """Return the object of a line whose answer never came from a worker."""
+    return {
+        "session": session,
+        "turn": None,
+        "kind": kind,
+        "intent": "unclear",
+        "text": text,
+        "rows_total": None,
+        "changes": [],
+        "actions": [],
+        "receipt": Receipt().model_dump(mode="json", include=_RECEIPT),
+    }
