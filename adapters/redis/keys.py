@@ -1,0 +1,3 @@
+"""Where everything is kept: all keys begin with the program's name and the version of their layout."""
+
+PREFIX = "netbot:1:"

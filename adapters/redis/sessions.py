@@ -1,0 +1,95 @@
+"""What threads remember, in Redis: pydantic JSON that expires."""
+
+import json
+
+from redis import Redis
+
+from adapters.redis.connect import store_errors
+from adapters.redis.keys import PREFIX
+from adapters.redis.moment import moment
+from adapters.redis.scripts import script
+from adapters.redis.stored import read_stored, text_of
+from orchestration.messages import Address
+from orchestration.sessions.forgetting import without
+from orchestration.sessions.listing import Listing
+from orchestration.sessions.session import Session
+
+
+class RedisSessions:
+    """`orchestration.ports.Sessions` on Redis; `RedisTurnQueue.finish` writes what this reads.
+
+    Args:
+        client: where it is kept.
+        kept: seconds a silent session is kept; the same as the queue's.
+    """
+
+    def __init__(self, client: Redis, kept: int) -> None:
+        self._client = client
+        self._kept = kept
+        self._swap = script(client, "swap")
+
+    @store_errors()
+    def load(self, address: Address) -> Session:
+        """Return the thread's session, a new one where there is none, or where what is kept is of an unknown version."""
+        stored = self._client.get(f"{PREFIX}session:{address.key}")
+        found = None if stored is None else read_stored(Session, stored)
+        return found or Session(address=address)
+
+    @store_errors()
+    def listing(self, listing: str) -> Listing | None:
+        """Return a listing by its id; None where it is gone."""
+        stored = self._client.get(f"{PREFIX}listing:{listing}")
+        return None if stored is None else read_stored(Listing, stored)
+
+    @store_errors()
+    def message_ids(self, address: Address, turn: str) -> tuple[str, ...]:
+        """Return the platform's ids of what was posted for a turn."""
+        stored = self._client.get(_posted(address.key, turn))
+        return () if stored is None else tuple(json.loads(stored))
+
+    @store_errors()
+    def forget(self, person: str) -> int:
+        """Remove what is kept of a person: their turns, and with them what the thread was about and the listings behind it.
+
+        A turn that is worked on at this moment does not bring back what is removed; see `RedisTurnQueue.finish`.
+
+        Args:
+            person: the key of an author.
+
+        Returns:
+            How many sessions were touched.
+        """
+        now = moment(self._client)
+        self._client.set(f"{PREFIX}forgotten:{person}", now, ex=self._kept)
+        sessions = [text_of(each) for each in self._client.zrange(f"{PREFIX}of:{person}", 0, -1)]
+        touched = sum(self._forget_in(session, person, now) for session in sessions)
+        self._client.delete(f"{PREFIX}of:{person}")
+        return touched
+
+    def _forget_in(self, session: str, person: str, now: str) -> bool:
+        key = f"{PREFIX}session:{session}"
+        while (stored := self._client.get(key)) is not None:
+            kept = read_stored(Session, stored)
+            left = None if kept is None else without(kept, person, now)
+            remains = "" if left is None or not left.turns else left.model_dump_json()
+            # Another turn of the session may have ended in between: then look again.
+            if not self._swap(args=[key, stored, remains]):
+                continue
+            turns = {turn.id for turn in kept.turns} - {turn.id for turn in left.turns} if kept and left else set()
+            self._forget_shown(session, turns, everything=not remains)
+            return bool(turns) or not remains
+        return False
+
+    def _forget_shown(self, session: str, turns: set[str], *, everything: bool) -> None:
+        index = f"{PREFIX}listings:{session}"
+        for listing in [text_of(each) for each in self._client.zrange(index, 0, -1)]:
+            found = self.listing(listing)
+            if everything or found is None or found.turn in turns:
+                self._client.delete(f"{PREFIX}listing:{listing}")
+                self._client.zrem(index, listing)
+        if turns:
+            self._client.delete(*(_posted(session, turn) for turn in turns))
+
+
+def _posted(session: str, turn: str) -> str:
+    return f"{PREFIX}posted:{session}:{turn}"

@@ -1,0 +1,28 @@
+"""What all tests share: a real server in place of Redis."""
+
+import pytest
+
+from adapters.redis.connect import connect
+from adapters.redis.embedded import Embedded
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory):
+    """The address of an embedded server, one for each test process."""
+    with Embedded(tmp_path_factory.mktemp("redis")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def redis_url(redis_server):
+    """The address of an empty server."""
+    with connect(redis_server) as client:
+        client.flushall()
+    return redis_server
+
+
+@pytest.fixture
+def redis_client(redis_url):
+    """A client of an empty server."""
+    with connect(redis_url) as client:
+        yield client
