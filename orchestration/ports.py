@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
+from pydantic import SecretStr
+
 from orchestration.language.intent import Ask, Selection
 from orchestration.language.reading import NameHit, Reading
-from orchestration.messages import Address, Author, Click, Form, Frozen, Reply, Utterance
+from orchestration.messages import Address, Author, Click, Form, Frozen, Reply, Stored, Utterance
 from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Focus, Question, Session
 
@@ -360,3 +362,75 @@ class ChangeDesk(Protocol):
 
     def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
         """Do what a button or form of a proposal stands for: confirm, cancel, undo."""
+
+
+class Entry(Stored):
+    """One line of the record, sealed.
+
+    Args:
+        number: 1 for the first; none is left out.
+        at: when, seconds since the epoch.
+        event: what happened: proposed, confirmed, sent, applied, ...
+        proposal: which proposal it is about; empty for none.
+        person: the key of who did it; empty where time did.
+        about: what there is to know of it: digest, operations, NetBox's request ids, outcome.
+        seal: keyed digest over all of the above and the seal of the entry before.
+    """
+
+    number: int
+    at: float
+    event: str
+    proposal: str = ""
+    person: str = ""
+    about: dict[str, Any] = {}
+    seal: str = ""
+
+
+class Record(Protocol):
+    """The record of all changes: what is written there stays."""
+
+    def last(self) -> Entry | None:
+        """Return the newest entry; None where there is none."""
+
+    def add(self, entry: Entry) -> bool:
+        """Put an entry behind the last; False where its number is not the next, another having come first."""
+
+    def read(self, after: int = 0, most: int = 1000) -> tuple[Entry, ...]:
+        """Return entries with greater numbers, in order."""
+
+    def ends_at(self) -> int:
+        """Return the greatest number there ever was, be its entry still there or not."""
+
+
+class Linked(Stored):
+    """A person's own NetBox token.
+
+    Args:
+        token: the token.
+        user: whose it is in NetBox; empty where NetBox does not tell.
+        at: when it was linked, seconds since the epoch.
+    """
+
+    token: SecretStr
+    user: str
+    at: float
+
+
+class Vault(Protocol):
+    """Keeps people's own NetBox tokens, encrypted. Without a key it holds none."""
+
+    def keep(self, person: str, linked: Linked) -> None:
+        """Keep a person's token in the place of any before. Raises Misconfigured where there is no key to encrypt with."""
+
+    def find(self, person: str) -> Linked | None:
+        """Return a person's token; None where there is none, or where it cannot be decrypted with the key there is."""
+
+    def remove(self, person: str) -> bool:
+        """Remove a person's token; say whether there was one."""
+
+
+class Quotas(Protocol):
+    """Counts what people and places use up."""
+
+    def spend(self, key: str, amount: int, seconds: int) -> tuple[int, float]:
+        """Add to a count that begins anew every so many seconds; return the count and the seconds until it does."""

@@ -1,0 +1,59 @@
+"""A wish: one object somebody wants, its names settled to ids, so that it can be drafted again on fresh ground."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from orchestration.messages.frozen import Frozen
+
+
+class Said(Frozen):
+    """A value as it was written: "37", "planned", "next free"."""
+
+    kind: Literal["said"] = "said"
+    text: str
+
+
+class Pointed(Frozen):
+    """Objects that are there.
+
+    Args:
+        type: key of their type.
+        ids: their ids, in the order they were named.
+    """
+
+    kind: Literal["pointed"] = "pointed"
+    type: str
+    ids: tuple[int, ...]
+
+
+class Coming(Frozen):
+    """An object that another wish of the same proposal creates.
+
+    Args:
+        wish: its place among the wishes.
+    """
+
+    kind: Literal["coming"] = "coming"
+    wish: int
+
+
+Given = Annotated[Said | Pointed | Coming, Field(discriminator="kind")]
+
+
+class Wish(Frozen):
+    """One object that is wanted.
+
+    Args:
+        ask: index of the ask it comes from, in the intent.
+        type: key of its type.
+        given: what was said of it, by field; a link that is no field ("site" of a prefix) goes to the generic relation that takes it.
+        within: where to allocate from: a prefix, a VLAN group, a rack; None where it is not allocated.
+        size: prefix length to allocate; None where not said.
+    """
+
+    ask: int
+    type: str
+    given: dict[str, Given] = {}
+    within: Given | None = None
+    size: int | None = None
