@@ -10,10 +10,11 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from orchestration.door import TOKEN
+
 _MASK = "***"
 _TOKENS = re.compile(
-    r"\bnbt_[\w.-]+"  # NetBox tokens since 4.5
-    r"|\b[0-9a-fA-F]{40}\b"  # and those before
+    rf"{TOKEN.pattern}"
     r"|\bxox[a-z]-[\w-]+|\bxapp-[\w-]+"  # Slack's
     r"|(?<=://)[^/\s@]*:[^/\s@]*(?=@)"  # user and password in an address
 )
