@@ -1,0 +1,200 @@
+"""The index of names on Redis: what a span of words may mean in this NetBox, by identity.
+
+Each type of each scope has three hashes of one generation: `spans` (normalised span -> its objects), `numbers` (number ->
+span) and `grams` (trigram -> the numbers of the spans that hold it, packed as 32-bit integers: 100,000 names of 20 letters
+take 8 MB so, and 80 MB as sets). A new generation is written beside the old one and takes its place in one step,
+so that no look-up ever finds half of the names. Look-ups run as scripts on the server, which answers with hits alone:
+a message of 20 words has a hundred spans, and nearly all of them name nothing.
+"""
+
+import json
+import time
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+
+from rapidfuzz import fuzz
+from redis import Redis
+
+from adapters.redis.connect import store_errors
+from adapters.redis.keys import PREFIX
+from adapters.redis.scripts import script
+from orchestration.language.reading import NameHit
+
+MOST_NAMES = 500_000
+MOST_OF_ONE_NAME = 50
+KEPT_SECONDS = 7 * 24 * 3600
+_CHUNK = 1000
+# Numbers that one search for near names looks at in each type: the rarest trigrams first, so that common ones cost nothing.
+_GLANCE = 20_000
+_CANDIDATES = 200
+_LEAST_ALIKE = 0.6
+
+
+class RedisNames:
+    """The index of names.
+
+    Args:
+        client: the Redis to keep it in.
+        most: spans kept for one scope; what is beyond is left out.
+    """
+
+    def __init__(self, client: Redis, most: int = MOST_NAMES) -> None:
+        self._client = client
+        self._most = most
+        self._find = script(client, "names_find")
+        self._glance = script(client, "names_near")
+        self._switch = script(client, "names_switch")
+
+    @store_errors()
+    def find(self, scope: str, spans: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
+        """Look many normalised spans up at once; spans that name nothing are left out."""
+        asked = list(dict.fromkeys(each for each in spans if each))
+        found: defaultdict[str, list[NameHit]] = defaultdict(list)
+        for start in range(0, len(asked), _CHUNK):
+            chunk = asked[start : start + _CHUNK]
+            answer = self._find(keys=[_base(scope)], args=chunk)
+            for number, type_, hits in zip(answer[::3], answer[1::3], answer[2::3], strict=True):
+                found[chunk[number - 1]] += _hits(type_.decode(), hits)
+        return {span: tuple(hits) for span, hits in found.items()}
+
+    @store_errors()
+    def nearest(self, scope: str, span: str, types: Sequence[str] = (), limit: int = 5) -> tuple[NameHit, ...]:
+        """Return the names most like a normalised span, best first, with their scores from 0.6 to 1."""
+        grams = sorted(_trigrams(span))
+        answer = self._glance(keys=[_base(scope)], args=[_GLANCE, len(grams), *grams, *types])
+        shared: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+        for type_, generation, packed in zip(answer[::3], answer[1::3], answer[2::3], strict=True):
+            shared[type_.decode(), generation.decode()].update(_unpacked(packed))
+        near = [
+            (count, type_, generation, number)
+            for (type_, generation), numbers in shared.items()
+            for number, count in numbers.most_common(_CANDIDATES)
+        ]
+        near = sorted(near, key=lambda each: -each[0])[:_CANDIDATES]
+        spans = self._read(
+            scope, "numbers", [(type_, generation, str(number)) for _, type_, generation, number in near]
+        )
+        alike = [
+            (_likeness(span, kept.decode()), type_, generation, kept.decode())
+            for (_, type_, generation, _), kept in zip(near, spans, strict=True)
+            if kept
+        ]
+        best = [each for each in sorted(alike, key=lambda each: (-each[0], each[3])) if each[0] >= _LEAST_ALIKE][
+            : limit * 3
+        ]
+        kept_hits = self._read(scope, "spans", [(type_, generation, kept) for _, type_, generation, kept in best])
+        found: dict[tuple[str, int], NameHit] = {}
+        for (score, type_, _, _), kept in zip(best, kept_hits, strict=True):
+            for hit in _hits(type_, kept) if kept else ():
+                found.setdefault((hit.type, hit.id), hit.model_copy(update={"score": score}))
+        return tuple(found.values())[:limit]
+
+    @store_errors()
+    def sample(self, scope: str, type_: str, limit: int = 3) -> tuple[NameHit, ...]:
+        """Return a few names of a type: the first that were put in."""
+        generation = self._client.hget(_base(scope) + "generations", type_)
+        if generation is None:
+            return ()
+        known = str(int(generation))
+        # An object may have several spans, its slug beside its name.
+        numbers = [(type_, known, str(number)) for number in range(limit * 4)]
+        spans = [each.decode() for each in self._read(scope, "numbers", numbers) if each]
+        kept = self._read(scope, "spans", [(type_, known, span) for span in spans])
+        hits = {hit.id: hit for each in kept if each for hit in _hits(type_, each)}
+        return tuple(hits.values())[:limit]
+
+    @store_errors()
+    def built_at(self, scope: str) -> float | None:
+        """Return when the index was last made whole, seconds since the epoch; None where it never was."""
+        kept = self._client.get(_base(scope) + "built")
+        return float(kept) if kept else None
+
+    @store_errors()
+    def replace(self, scope: str, type_: str, entries: Sequence[tuple[str, NameHit]]) -> None:
+        """Put the names of one type in the place of those that are there."""
+        base = _base(scope)
+        others = sum(
+            int(count) for kind, count in self._client.hgetall(base + "counts").items() if kind != type_.encode()
+        )
+        spans: defaultdict[str, dict[int, list[object]]] = defaultdict(dict)
+        for span, hit in entries:
+            if span and (span in spans or len(spans) < self._most - others):
+                objects = spans[span]
+                if len(objects) < MOST_OF_ONE_NAME:
+                    objects.setdefault(hit.id, [hit.id, hit.name, hit.within])
+        generation = str(self._client.incr(base + "generation"))
+        place = f"{base}{type_}:{generation}:"
+        numbered = list(spans)
+        grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, span in enumerate(numbered):
+            for gram in _trigrams(span):
+                grams[gram].append(number)
+        self._write(place + "spans", [(span, json.dumps(list(spans[span].values()))) for span in numbered])
+        self._write(place + "numbers", [(str(number), span) for number, span in enumerate(numbered)])
+        self._write(place + "grams", [(gram, numbers.tobytes()) for gram, numbers in grams.items()])
+        self._switch(keys=[base], args=[type_, generation, len(numbered), KEPT_SECONDS])
+
+    @store_errors()
+    def completed(self, scope: str, at: float) -> None:
+        """Say that all types are in."""
+        self._client.set(_base(scope) + "built", repr(at), ex=KEPT_SECONDS)
+
+    @store_errors()
+    def claim(self, scope: str, seconds: int) -> bool:
+        """Take on the building of a scope's index, so that no two workers read all of NetBox at once.
+
+        Args:
+            scope: instance and identity.
+            seconds: how long the claim lasts if it is not given back.
+
+        Returns:
+            Whether it was free.
+        """
+        return bool(self._client.set(_base(scope) + "claimed", repr(time.time()), nx=True, ex=seconds))
+
+    @store_errors()
+    def unclaim(self, scope: str) -> None:
+        """Give the building of a scope's index back."""
+        self._client.delete(_base(scope) + "claimed")
+
+    def _read(self, scope: str, table: str, wanted: Sequence[tuple[str, str, str]]) -> list[bytes | None]:
+        """Return one field each, (type, generation, field), in the order asked for."""
+        pipe = self._client.pipeline(transaction=False)
+        for type_, generation, field in wanted:
+            pipe.hget(f"{_base(scope)}{type_}:{generation}:{table}", field)
+        return pipe.execute() if wanted else []
+
+    def _write(self, key: str, fields: Sequence[tuple[str, str | bytes]]) -> None:
+        for start in range(0, len(fields), _CHUNK):
+            pipe = self._client.pipeline(transaction=False)
+            pipe.hset(key, mapping=dict(fields[start : start + _CHUNK]))
+            # Already here, so that a generation that is never finished goes away by itself.
+            pipe.expire(key, KEPT_SECONDS)
+            pipe.execute()
+
+
+def _base(scope: str) -> str:
+    # A digest, for a scope holds an address and may be long; curly brackets keep a scope's keys on one server.
+    return f"{PREFIX}names:{{{sha256(scope.encode()).hexdigest()[:16]}}}:"
+
+
+def _hits(type_: str, stored: bytes) -> list[NameHit]:
+    return [NameHit(type=type_, id=number, name=name, within=within) for number, name, within in json.loads(stored)]
+
+
+def _trigrams(span: str) -> set[str]:
+    padded = f" {span} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _unpacked(packed: bytes) -> "array[int]":
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
+
+
+def _likeness(span: str, kept: str) -> float:
+    """Return how alike two spans are, 0 to 1; words in another order count a little less."""
+    return max(fuzz.ratio(span, kept), 0.95 * fuzz.token_sort_ratio(span, kept)) / 100

@@ -1,0 +1,81 @@
+"""The index of names on a real server: what only it does; what every index does stands in contracts/."""
+
+import pytest
+
+from adapters.redis.names import RedisNames
+from orchestration.language.reading import NameHit
+
+
+def entries(type_, *names):
+    return [(name.lower(), NameHit(type=type_, id=number, name=name)) for number, name in enumerate(names, 1)]
+
+
+@pytest.fixture
+def names(redis_client):
+    return RedisNames(redis_client)
+
+
+def test_only_what_the_scope_holds_is_found(names):
+    """A name of one identity's index is never found, near or sampled in another's."""
+    names.replace("admin", "dcim.site", entries("dcim.site", "Harbour"))
+    assert names.find("reader", ["harbour"]) == {}
+    assert names.nearest("reader", "harbor") == ()
+    assert names.sample("reader", "dcim.site") == ()
+
+
+def test_a_new_generation_takes_the_place_of_the_old(names, redis_client):
+    """Replacing a type's names leaves nothing of the names that were there."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour", "Airport"))
+    before = len(redis_client.keys("*"))
+    names.replace("s", "dcim.site", entries("dcim.site", "Station"))
+    assert set(names.find("s", ["harbour", "airport", "station"])) == {"station"}
+    assert len(redis_client.keys("*")) == before
+
+
+def test_near_names_are_found_by_likeness(names):
+    """A misspelt name finds the name that was meant first, with a score below that of the name itself."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour North", "Harbour South", "Airport"))
+    near = names.nearest("s", "harbor north")
+    assert near[0].name == "Harbour North"
+    assert [hit.name for hit in near] == ["Harbour North", "Harbour South"]
+    assert 0.6 <= near[1].score < near[0].score < 1
+
+
+def test_near_names_keep_to_the_types_asked_for(names):
+    """Only names of the types that were asked for are near."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour"))
+    names.replace("s", "dcim.rack", entries("dcim.rack", "Harbour 1"))
+    assert {hit.type for hit in names.nearest("s", "harbor", ["dcim.rack"])} == {"dcim.rack"}
+
+
+def test_one_name_of_many_objects(names):
+    """A name that several objects have finds them all, up to fifty."""
+    many = [
+        ("closet", NameHit(type="dcim.rack", id=number, name="Closet", within=f"Site {number}")) for number in range(80)
+    ]
+    names.replace("s", "dcim.rack", many)
+    assert len(names.find("s", ["closet"])["closet"]) == 50
+
+
+def test_the_index_is_bounded(redis_client):
+    """Spans beyond the bound of a scope are left out."""
+    small = RedisNames(redis_client, most=3)
+    small.replace("s", "dcim.site", entries("dcim.site", "A1", "A2"))
+    small.replace("s", "dcim.rack", entries("dcim.rack", "B1", "B2"))
+    assert set(small.find("s", ["a1", "a2", "b1", "b2"])) == {"a1", "a2", "b1"}
+
+
+def test_building_is_claimed_once(names):
+    """Two workers do not build one scope's index at the same time."""
+    assert names.claim("s", 60)
+    assert not names.claim("s", 60)
+    names.unclaim("s")
+    assert names.claim("s", 60)
+
+
+def test_everything_kept_goes_away_by_itself(names, redis_client):
+    """Every key of the index expires, so that a scope nobody asks about any more leaves nothing."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour"))
+    names.completed("s", 12.5)
+    assert names.built_at("s") == 12.5
+    assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*"))
