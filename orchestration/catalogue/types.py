@@ -1,8 +1,8 @@
 """The form of the catalogue's entries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 FieldKind = Literal[
     "string",
@@ -33,6 +33,7 @@ class Field:
         required: a create must have it.
         nullable: it may be empty.
         writable: NetBox takes it in a create or update.
+        readable: NetBox shows it; a few fields are only written ("add_tags").
         max_length, minimum, maximum: limits of the value.
         words: further words people use for it, lower case: "s/n", "height".
         unit: the unit to show after a number: "U", "W"; empty for none.
@@ -46,6 +47,7 @@ class Field:
     required: bool = False
     nullable: bool = False
     writable: bool = True
+    readable: bool = True
     max_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -62,33 +64,64 @@ class Filter:
         kind: string, integer, decimal, boolean, date, datetime, uuid.
         lookups: the look-ups NetBox knows for it ("n", "ic", "gte", ...), without "__".
         choices: the values it takes, where it takes only some.
+        multiple: given again with another value, either fits; without, NetBox takes the last alone.
+        tree: it takes ids and finds what lies below them too: a region's filter finds the sites of its subregions.
     """
 
     name: str
     kind: str
     lookups: frozenset[str] = frozenset()
     choices: tuple[str, ...] = ()
+    multiple: bool = True
+    tree: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way from a type to another: devices have a site; the filter `site_id` finds a site's devices.
+    """A way from a type to another, of one of three forms.
+
+    A filter: devices have a site, `site_id` finds a site's devices (`param`). Back: sites have no filter by rack, but racks show
+    their site, so that the racks meant tell the sites (`back`). A path: over other links (`path`), where neither is there.
 
     Args:
-        name: what conditions call it: "site", "region", "parent".
-        target: key of the type it leads to.
-        param: the filter that takes ids of the target ("site_id"); None where only a step over another type leads there.
-        path: names of links to walk where there is no filter, nearest first: ("site", "region").
-        proof: the record's field that must show the target's id in each row ("site"); None where the record does not show it.
+        name: what conditions call it: "site", "region", "parent", "racks".
+        target: key of the type it leads to; "*" where it may be any type.
+        param: the filter that takes the target's objects ("site_id").
+        takes: the target's field whose value the filter takes; "prefix" where `parent` takes a network.
+        fixed: filters that must go along, on this type with `param`, on the target with `back`: `object_type` with the id of any
+            object; "*" stands for the target's key.
+        alike: fields that both must have the same: a prefix and its addresses, the VRF (`vrf_id`, "null" for none).
+        back: where the target's rows show this type's object: a field ("site" of a rack), or a field and one within it.
+        path: names of links to walk one after another from this type: ("interfaces", "vlan") leads from a device to VLANs.
+        proof: where each row shows the target's id: a field ("site"), or a field and one within it ("device_type.manufacturer");
+            None where rows do not show it, or show what lies below the target.
         words: words that stand before or for it, lower case: "at", "in", "of".
     """
 
     name: str
     target: str
     param: str | None = None
+    takes: str = "id"
+    fixed: tuple[tuple[str, str], ...] = ()
+    alike: tuple[str, ...] = ()
+    back: str | None = None
     path: tuple[str, ...] = ()
     proof: str | None = None
     words: tuple[str, ...] = ()
+
+    def shown(self, row: Mapping[str, Any]) -> frozenset[int] | None:
+        """Return the ids of the targets that a row shows for this link; None where rows do not show them."""
+        if self.proof is None:
+            return None
+        first, _, second = self.proof.partition(".")
+        values = row.get(first)
+        found = values if isinstance(values, list) else [values]
+        nested = [each.get(second) if second and isinstance(each, dict) else each for each in found]
+        return frozenset(each["id"] for each in nested if isinstance(each, dict))
+
+
+# Values of one field that a word means: ("status", ("active",)); "100g" means several types of interface.
+Meant = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +137,14 @@ class ObjectType:
         name_field: the field that names one ("name", "cid", "model", "prefix", "address").
         also_named: further fields by which people name one ("slug", "asset_tag").
         within: the field that tells apart two of the same name ("site"); None where names are unique.
+        also_within: the fields that do so where that one is empty (a VLAN's group).
         columns: fields to show in a list, at most six; the first is the name.
         facts: fields to show first when one is inspected.
         indexed: whether its names are kept in the index of names.
         fields, filters, links: by name.
         counters: fields of its record that count other objects: {"device_count": "dcim.device"}.
+        filter_words: words for filters that are no fields: {"cabled": ("plugged in",)}.
+        value_words: words that say a value of a field or filter: {"unused": (("occupied", ("false",)),)}.
         cache_seconds: how long an answer may be kept.
         changeable: whether the bot may propose to change it.
     """
@@ -122,6 +158,7 @@ class ObjectType:
     name_field: str = "name"
     also_named: tuple[str, ...] = ()
     within: str | None = None
+    also_within: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     indexed: bool = False
@@ -129,30 +166,7 @@ class ObjectType:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
     counters: Mapping[str, str] = field(default_factory=dict)
+    filter_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    value_words: Mapping[str, tuple[Meant, ...]] = field(default_factory=dict)
     cache_seconds: int = 300
     changeable: bool = True
-
-
-class Catalogue:
-    """All object types, found by key or by path.
-
-    Args:
-        types: the entries.
-    """
-
-    def __init__(self, types: tuple[ObjectType, ...]) -> None:
-        self._by_key = {each.key: each for each in types}
-        self._by_path = {each.path: each for each in types}
-
-    def __iter__(self) -> Iterator[ObjectType]:
-        return iter(self._by_key.values())
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._by_key
-
-    def __getitem__(self, key: str) -> ObjectType:
-        return self._by_key[key]
-
-    def at(self, path: str) -> ObjectType | None:
-        """Return the type whose list lives at a path ("dcim/sites"), or None."""
-        return self._by_path.get(path)

@@ -1,0 +1,64 @@
+"""The catalogue: all object types, and the ways and words between them."""
+
+from collections.abc import Iterator, Mapping
+
+from orchestration.catalogue import lexicon, ways
+from orchestration.catalogue.types import Link, Meant, ObjectType
+
+
+class Catalogue:
+    """All object types, found by key, by path, by the words for them, and by the ways from one to another.
+
+    Args:
+        types: the entries.
+        netbox: the version of NetBox that the facts are of.
+    """
+
+    def __init__(self, types: tuple[ObjectType, ...], netbox: str = "") -> None:
+        self._by_key = {each.key: each for each in types}
+        self._by_path = {each.path: each for each in types}
+        self._ways: dict[tuple[str, str], tuple[Link, ...]] = {}
+        self._field_words: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._value_words: dict[str, Mapping[str, tuple[Meant, ...]]] = {}
+        self._type_words: Mapping[str, tuple[str, ...]] = {}
+        self.netbox = netbox
+
+    def __iter__(self) -> Iterator[ObjectType]:
+        return iter(self._by_key.values())
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def __getitem__(self, key: str) -> ObjectType:
+        return self._by_key[key]
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def at(self, path: str) -> ObjectType | None:
+        """Return the type whose list lives at a path ("dcim/sites"), or None."""
+        return self._by_path.get(path)
+
+    def ways(self, type_: str, target: str) -> tuple[Link, ...]:
+        """Return the links that lead from a type to another, best first: filters, then links back, else one path; empty where none leads there."""
+        if (type_, target) not in self._ways:
+            self._ways[type_, target] = ways.between(self._by_key, type_, target)
+        return self._ways[type_, target]
+
+    def type_words(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the types that words mean, most likely first, by the normal form of the words (`language.normal`)."""
+        if not self._type_words:
+            self._type_words = lexicon.type_words(self._by_key.values())
+        return self._type_words
+
+    def field_words(self, type_: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the fields, filters and links of a type that words mean, most likely first, by the words' normal form."""
+        if type_ not in self._field_words:
+            self._field_words[type_] = lexicon.field_words(self._by_key[type_])
+        return self._field_words[type_]
+
+    def value_words(self, type_: str) -> Mapping[str, tuple[Meant, ...]]:
+        """Return what words say of a type's fields and filters by their values and labels, by the words' normal form: "active" is a status."""
+        if type_ not in self._value_words:
+            self._value_words[type_] = lexicon.value_words(self._by_key[type_])
+        return self._value_words[type_]
