@@ -1,0 +1,1 @@
+"""Only for trying and testing: the NetBox stand-in, the invented company, the tour."""

@@ -1,0 +1,55 @@
+"""A tour of the road: a short conversation, asked and shown as a person would, that says whether each answer was what it should be."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from adapters.terminal.chat import Chat
+from adapters.terminal.editing import PROMPT
+from bot.demo.examples import Examples
+from orchestration.messages import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to type.
+
+    Args:
+        typed: words, or the number of a choice.
+        fits: says whether a reply is of the kind it should be.
+    """
+
+    typed: str
+    fits: Callable[[Reply], bool]
+
+
+def steps(names: Examples) -> Iterator[Step]:
+    """Yield the conversation: a list, a page more, a follow-up that refers back, an inspection, another follow-up, a count."""
+    yield Step(f"Which devices are in {names.site}?", lambda reply: reply.intent == "find" and (reply.rows_total or 0) > 0)
+    yield Step("1", lambda reply: reply.amends is not None)
+    yield Step("How many of those are active?", lambda reply: reply.intent == "count")
+    yield Step(f"Show me {names.device}", lambda reply: reply.intent == "inspect")
+    yield Step("Which rack is it in?", lambda reply: reply.intent in {"inspect", "find"})
+    yield Step("How many devices are there per role?", lambda reply: reply.intent == "count")
+
+
+def tour(chat: Chat, console: Console, names: Examples) -> bool:
+    """Have the conversation.
+
+    Args:
+        chat: the thread to have it in.
+        console: where what is typed is shown.
+        names: what to ask about.
+
+    Returns:
+        Whether every answer was an answer of the kind it should be; the first that was not ends the tour and is told.
+    """
+    for step in steps(names):
+        console.print(Text(f"{PROMPT}{step.typed}\n", style="bold"))
+        reply = chat.exchange(step.typed)
+        if reply is None or reply.kind != "answer" or not step.fits(reply):
+            console.print(Text(f'"{step.typed}" was not answered as it should be.', style="red"))
+            return False
+    return True
