@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.terminal.asking import Asking
 from adapters.terminal.listener import Line, read_line
-from orchestration.errors import NetbotError, Refused
+from orchestration.errors import NetbotError, NotUnderstood, Refused
 from orchestration.messages import Changes, Receipt, Reply
 from orchestration.messages.plain import render
 
@@ -23,19 +23,30 @@ def converse(lines: Iterable[str], asking: Asking, write: Callable[[str], None])
     """
     for raw in lines:
         if raw.strip():
-            write(json.dumps(answer(raw, asking), ensure_ascii=False))
+            write(encoded(answer(raw, asking)))
 
 
 def answer(raw: str, asking: Asking) -> dict[str, Any]:
-    """Return the answer to one line; whatever goes wrong is an answer too."""
-    line: Line | None = None
+    """Return the answer to one line; that it cannot be read is an answer too."""
     try:
         line = read_line(raw)
+    except NotUnderstood as known:
+        return trouble(None, "error", known.sentence)
+    return asked(line, asking)
+
+
+def asked(line: Line, asking: Asking) -> dict[str, Any]:
+    """Return the answer to a line; whatever goes wrong on the way is an answer too."""
+    try:
         posted = asking.wait(asking.send(line), lambda _event: None)
     except NetbotError as known:
-        kind = "refusal" if line is not None and isinstance(known, Refused) else "error"
-        return trouble(line.session if line is not None else None, kind, known.sentence)
+        return trouble(line.session, "refusal" if isinstance(known, Refused) else "error", known.sentence)
     return spoken(line.session, posted.reply)
+
+
+def encoded(answer_: dict[str, Any]) -> str:
+    """Return an answer as its line, without the end."""
+    return json.dumps(answer_, ensure_ascii=False)
 
 
 def spoken(session: str, reply: Reply) -> dict[str, Any]:
