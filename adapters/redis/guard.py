@@ -14,10 +14,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 
 LOOK_EVERY = 0.25
 LONGEST_GOODBYE = 10.0
-MOST_STARTS = 20
+MOST_QUICK_DEATHS = 5
 _PR_SET_PDEATHSIG = 1
 
 
@@ -38,9 +39,11 @@ def guard(parent: int, command: Sequence[str]) -> int:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda number, _: asked.append(number))
-    for start in range(MOST_STARTS):
-        time.sleep(min(start * 0.05, 1.0))
-        server = subprocess.Popen(command, preexec_fn=_end_with_parent, close_fds=False)  # noqa: S603, PLW1509 - the caller's own server; no threads here
+    quick_deaths = 0
+    while quick_deaths < MOST_QUICK_DEATHS:
+        time.sleep(quick_deaths * 0.05)
+        began = time.monotonic()
+        server = subprocess.Popen(command, preexec_fn=partial(_end_with, os.getpid()), close_fds=False)  # noqa: S603, PLW1509 - the caller's own server; no threads here
         while server.poll() is None:
             if asked or os.getppid() != parent:
                 return _end(server)
@@ -48,6 +51,7 @@ def guard(parent: int, command: Sequence[str]) -> int:
                 os.read(woken, 1024)
         if server.returncode == 0:
             return 0
+        quick_deaths = quick_deaths + 1 if time.monotonic() - began < 1 else 0
     return 1
 
 
@@ -61,9 +65,12 @@ def _end(server: "subprocess.Popen[bytes]") -> int:
     return 0
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        # It died before the kernel was told.
+        os._exit(1)
 
 
 if __name__ == "__main__":
