@@ -38,12 +38,14 @@ class Draft(Frozen):
     Args:
         operations: the exact writes, in order; a relation to what another of them creates is written as `awaits` says.
         changes: the same for people: every field, what was derived and from what.
+        button: what the button that confirms it says: "Create VLAN 110".
         locks: natural keys of what is written and of what it was derived from; two drafts that share one must not be written at once.
         touches: what each operation touches.
     """
 
     operations: tuple[Operation, ...]
     changes: Changes
+    button: str
     locks: tuple[str, ...]
     touches: tuple[Touch, ...]
 

@@ -1,0 +1,120 @@
+"""The ground of a change: what NetBox says at this moment, past every cache, each thing asked once a draft."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.changes.customs import custom_slots
+from orchestration.changes.form import Form, form_of
+from orchestration.errors import NotAllowed, NotFound
+from orchestration.ports import Inventory, Query
+
+# What a draft looks at in the objects it points at: their names, and what a new object takes over from them.
+_LOOKED_AT = (
+    "name",
+    "slug",
+    "model",
+    "prefix",
+    "site",
+    "location",
+    "vrf",
+    "rir",
+    "u_height",
+    "is_full_depth",
+    "starting_unit",
+    "vid_ranges",
+    "scope_type",
+    "scope_id",
+)
+
+
+class Ground:
+    """Reads for one draft.
+
+    Args:
+        inventory: NetBox, with the rights of whoever asks or confirms.
+        catalogue: all object types.
+    """
+
+    def __init__(self, inventory: Inventory, catalogue: Catalogue) -> None:
+        self.inventory = inventory
+        self.catalogue = catalogue
+        self._forms: dict[str, Form] = {}
+        self._records: dict[tuple[str, int], dict[str, Any]] = {}
+        self._rows: dict[Query, tuple[dict[str, Any], ...]] = {}
+        self._free: dict[str, list[dict[str, Any]]] = {}
+
+    def form(self, type_: str) -> Form:
+        """Return the form of a type, its custom fields with it.
+
+        Raises:
+            NotAllowed: no such object may be created.
+        """
+        if type_ not in self.catalogue:
+            raise NotAllowed(f"I do not know objects of the type {type_}.", "Nothing was changed.")
+        if type_ not in self._forms:
+            form = form_of(self.catalogue[type_], self.inventory.options(type_))
+            slots = {**form.slots, **custom_slots(self.inventory, self.catalogue, type_)}
+            self._forms[type_] = Form(form.type, slots, form.rules)
+        return self._forms[type_]
+
+    def read(self, things: Mapping[str, Iterable[int]]) -> None:
+        """Read objects of several types, one request a type; those that are gone are missed when they are looked at."""
+        for type_, ids in things.items():
+            wanted = sorted(each for each in set(ids) if (type_, each) not in self._records)
+            if not wanted:
+                continue
+            known = self.catalogue[type_].fields
+            fields = (
+                "id",
+                "display",
+                *dict.fromkeys(each for each in (self.catalogue[type_].name_field, *_LOOKED_AT) if each in known),
+            )
+            for row in self.rows(type_, [("id", str(each)) for each in wanted], fields, len(wanted)):
+                self._records[type_, row["id"]] = row
+
+    def record(self, type_: str, id_: int) -> dict[str, Any]:
+        """Return an object.
+
+        Raises:
+            NotFound: it is gone, or was never there for this person.
+        """
+        self.read({type_: (id_,)})
+        if (type_, id_) not in self._records:
+            raise NotFound(
+                f"The {self.catalogue[type_].singular} with id {id_} is not there any more.", "Nothing was changed."
+            )
+        return self._records[type_, id_]
+
+    def rows(
+        self, type_: str, params: Sequence[tuple[str, str]], fields: Sequence[str] = (), most: int = 50
+    ) -> tuple[dict[str, Any], ...]:
+        """Return the rows of a list, as they are now."""
+        query = Query(type=type_, params=tuple(params), fields=tuple(fields), limit=max(1, most), fresh=True)
+        if query not in self._rows:
+            self._rows[query] = self.inventory.list(query).rows
+        return self._rows[query]
+
+    def free(self, type_: str, id_: int, ending: str, most: int) -> list[dict[str, Any]]:
+        """Return what is free in an object, lowest first.
+
+        Args:
+            type_: the object's type.
+            id_: its id.
+            ending: what NetBox's path ends with: "available-ips".
+            most: how many to read at most.
+        """
+        path = f"{self.catalogue[type_].path}/{id_}/{ending}/"
+        if len(self._free.get(path, ())) < most:
+            answer = self.inventory.fetch(path, (("limit", str(most)),), fresh=True).body
+            self._free[path] = answer["results"] if isinstance(answer, dict) else answer
+        return self._free[path]
+
+    def units(self, rack: int, face: str) -> list[dict[str, Any]]:
+        """Return the half units of one face of a rack, with the device in each."""
+        path = f"{self.catalogue['dcim.rack'].path}/{rack}/elevation/"
+        if f"{path}{face}" not in self._free:
+            # 100 units are the most a rack has; NetBox counts them in halves.
+            answer = self.inventory.fetch(path, (("face", face), ("limit", "1000")), fresh=True).body
+            self._free[f"{path}{face}"] = answer["results"]
+        return self._free[f"{path}{face}"]
