@@ -79,7 +79,7 @@ def joined(settings: Settings) -> Iterator[House]:
     try:
         # Waits while a keeper that nobody uses any more is ending.
         fcntl.flock(users, fcntl.LOCK_SH)
-        with contextlib.closing(os.fdopen(open_lock(home / START))) as start:
+        with os.fdopen(open_lock(home / START)) as start:
             fcntl.flock(start, fcntl.LOCK_EX)
             house = _running(home) if is_held(home / KEEPER) else _started(settings)
         if house.settings != digest(settings):

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TextIO
 
 from adapters.redis import guard
 from adapters.redis.embedded import Embedded
@@ -36,10 +35,10 @@ def keep(settings: Settings) -> None:
     home = settings.home
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, lambda *_: sys.exit(0))
+    # Never closed: they are let go when the process is gone, so that who waits for that waits long enough.
+    keeper, users = open_lock(home / KEEPER), open_lock(home / USERS)
+    fcntl.flock(keeper, fcntl.LOCK_EX)
     with contextlib.ExitStack() as stack:
-        keeper = stack.enter_context(os.fdopen(open_lock(home / KEEPER)))
-        fcntl.flock(keeper, fcntl.LOCK_EX)
-        users = stack.enter_context(os.fdopen(open_lock(home / USERS)))
         house = _serve(settings, stack)
         stack.callback((home / HOUSE).unlink, missing_ok=True)
         _write(home / HOUSE, house.model_dump_json())
@@ -48,7 +47,7 @@ def keep(settings: Settings) -> None:
             time.sleep(LOOK_EVERY)
 
 
-def _alone(users: TextIO) -> bool:
+def _alone(users: int) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
