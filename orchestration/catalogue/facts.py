@@ -15,6 +15,8 @@ from orchestration.catalogue.types import Field, FieldKind, Filter
 
 REQUIRED, NULLABLE, WRITABLE, READABLE = 1, 2, 4, 8
 MULTIPLE, TREE = 1, 2
+# NetBox's TagFilter is conjoined: what carries both tags, not either.
+EVERY = frozenset(("tag", "tag_id"))
 _FIELD = ["string", "", 0, "", 0, "", 0, None, None]
 _FILTER: list[Any] = ["string", 0, 0, ()]
 
@@ -60,8 +62,10 @@ class Facts:
         self.types: Mapping[str, Any] = table["types"]
         self._choices = [tuple((value, label) for value, label in each) for each in table["choices"]]
         self._lookups = [frozenset(each) for each in table["lookups"]]
+        self.keys: dict[str, str] = {path: about["key"] for path, about in self.types.items()}
+        self.plurals = {key: path.rsplit("/", 1)[1].replace("-", "_") for path, key in self.keys.items()}
+        self._models = {key.partition(".")[2]: key for key in self.keys.values()}
         self._pointing: dict[str, list[tuple[str, str]]] = {}
-        self.keys = {path: str(about["key"]) for path, about in self.types.items()}
 
     def rows(self, path: str) -> Mapping[str, list[Any]]:
         """Return the rows of a type's fields, by name."""
@@ -79,6 +83,15 @@ class Facts:
                     if (to := self.target(row)) and row[2] & READABLE:
                         self._pointing.setdefault(to, []).append((other, name))
         return self._pointing.get(key, ())
+
+    def model(self, name: str) -> str | None:
+        """Return the key of the type that a counter's name means: "ipaddresses", "console_port_template"; None for none."""
+        model = name.replace("_", "")
+        return (
+            self._models.get(model)
+            or self._models.get(model.removesuffix("s"))
+            or self._models.get(model.removesuffix("es"))
+        )
 
     def field(self, name: str, row: list[Any], words: tuple[str, ...], unit: str) -> Field:
         """Return the entry of a field.
@@ -110,7 +123,15 @@ class Facts:
     def filter(self, name: str, row: list[Any]) -> Filter:
         """Return the entry of a filter."""
         kind, lookups, flags, choices = row + _FILTER[len(row) :]
-        return Filter(name, kind, self._lookups[lookups], tuple(choices), bool(flags & MULTIPLE), bool(flags & TREE))
+        return Filter(
+            name=name,
+            kind=kind,
+            lookups=self._lookups[lookups],
+            choices=tuple(choices),
+            multiple=bool(flags & MULTIPLE),
+            every=name in EVERY,
+            tree=bool(flags & TREE),
+        )
 
 
 @cache

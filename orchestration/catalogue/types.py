@@ -65,6 +65,7 @@ class Filter:
         lookups: the look-ups NetBox knows for it ("n", "ic", "gte", ...), without "__".
         choices: the values it takes, where it takes only some.
         multiple: given again with another value, either fits; without, NetBox takes the last alone.
+        every: given again with another value, both must fit: tags.
         tree: it takes ids and finds what lies below them too: a region's filter finds the sites of its subregions.
     """
 
@@ -73,6 +74,7 @@ class Filter:
     lookups: frozenset[str] = frozenset()
     choices: tuple[str, ...] = ()
     multiple: bool = True
+    every: bool = False
     tree: bool = False
 
 
@@ -143,7 +145,7 @@ class ObjectType:
         indexed: whether its names are kept in the index of names.
         fields, filters, links: by name.
         counters: fields of its record that count other objects: {"device_count": "dcim.device"}.
-        filter_words: words for filters that are no fields: {"cabled": ("plugged in",)}.
+        filter_words: words for links and filters that are no fields: {"cabled": ("plugged in",), "manufacturer": ("vendor",)}.
         value_words: words that say a value of a field or filter: {"unused": (("occupied", ("false",)),)}.
         cache_seconds: how long an answer may be kept.
         changeable: whether the bot may propose to change it.

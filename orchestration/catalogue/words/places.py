@@ -6,7 +6,7 @@ WORDS = {
     "dcim.region": Words(
         "region",
         "regions",
-        said="area, areas, geography, country, countries, continent, continents, state, states, province, provinces",
+        said="area, areas, geography, country, countries, continent, continents",
         columns="name parent site_count description",
         facts="parent site_count description slug",
         also="slug",
@@ -31,7 +31,7 @@ WORDS = {
         "sites",
         said="branch, branches, office, offices, campus, campuses, data center, data centers, data centre, data centres, "
         "datacenter, datacenters, datacentre, datacentres, dc, dcs, facility, facilities, building, buildings, pop, pops, "
-        "point of presence, points of presence, premises, plant, plants",
+        "point of presence, points of presence, premises",
         columns="name status region tenant device_count rack_count",
         facts="status region group tenant facility asns physical_address time_zone description device_count rack_count "
         "prefix_count vlan_count circuit_count virtualmachine_count",
