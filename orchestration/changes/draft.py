@@ -10,7 +10,7 @@ from orchestration.changes.checks import check
 from orchestration.changes.form import Form, Slot
 from orchestration.changes.ground import Ground
 from orchestration.changes.missing import Missing
-from orchestration.changes.preview import button_of, changes_of
+from orchestration.changes.preview import button_of, changes_of, listed
 from orchestration.changes.proposal import Draft, Touch, awaits
 from orchestration.changes.row import Row
 from orchestration.changes.uniqueness import free_slug, must_be_new, natural_keys
@@ -61,7 +61,11 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
     operations = tuple(Operation(op="create", type=row.form.type.key, data=row.data()) for row in rows)
     locks = tuple(sorted({f"{inventory.instance}|{key}" for row in rows for key in _locks(row)}))
     return Draft(
-        operations=operations, changes=changes_of(rows), locks=locks, touches=tuple(_touch(ground, row) for row in rows)
+        operations=operations,
+        changes=changes_of(rows),
+        button=button_of(rows),
+        locks=locks,
+        touches=tuple(_touch(ground, row) for row in rows),
     )
 
 
@@ -158,21 +162,22 @@ def _nothing_missing(ground: Ground, row: Row) -> None:
     if not lacking:
         return
     first = lacking[0]
-    labels = [_label(each) for each in lacking]
     kind = f"{row.form.type.singular} {row.name}".strip()
-    also = f" It needs {' and '.join(labels)}." if len(labels) > 1 else ""
-    hits, values, hint = _choices(ground, first)
-    raise Missing(first.name, labels[0], f"Which {labels[0]} for the new {kind}?{also}{hint}", hits=hits, values=values)
+    also = f" It needs {listed([each.spoken for each in lacking])}." if len(lacking) > 1 else ""
+    hits, values, hint = _choices(ground, row, first)
+    question = f"Which {first.spoken} for the new {kind}?{also}{hint}"
+    raise Missing(first.name, first.spoken, question, hits=hits, values=values)
 
 
-def _label(slot: Slot) -> str:
-    return slot.label if any(word.isupper() for word in slot.label.split()) else slot.label.lower()
-
-
-def _choices(ground: Ground, slot: Slot) -> tuple[tuple[NameHit, ...], tuple[str, ...], str]:
+def _choices(ground: Ground, row: Row, slot: Slot) -> tuple[tuple[NameHit, ...], tuple[str, ...], str]:
     if slot.choices:
         values = tuple(value for value, _ in slot.choices)
         return (), values[:_FEW] if len(values) <= _FEW else (), f" NetBox has {', '.join(values[:12])}."
+    parents = [
+        parent for (parent, type_), source in SOURCES.items() if (type_, source.field) == (row.form.type.key, slot.name)
+    ]
+    if parents:
+        return (), (), f" Say it, or the {ground.catalogue[parents[0]].singular} to take the next free one from."
     if len(slot.to) != 1 or slot.to[0] not in ground.catalogue:
         return (), (), ""
     target = ground.catalogue[slot.to[0]]

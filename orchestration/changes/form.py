@@ -52,6 +52,11 @@ class Slot:
     many: bool = False
     default: Any = None
 
+    @property
+    def spoken(self) -> str:
+        """The label within a sentence: "device type", but "VLAN ID"."""
+        return self.label if any(word.isupper() for word in self.label.split()) else self.label.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

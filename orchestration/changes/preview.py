@@ -8,6 +8,7 @@ from orchestration.messages import Change, Changes, FieldChange
 
 # What tells best where new objects are to be, best first.
 _WHERE = ("site", "scope", "group", "rack", "cluster", "device", "vrf")
+_BELONGS = ("site", "vrf", "tenant")
 NONE = "none"
 
 
@@ -26,6 +27,11 @@ def counted(rows: Sequence[Row]) -> str:
     kinds = Counter(row.form.type.key for row in rows)
     types = {row.form.type.key: row.form.type for row in rows}
     parts = [f"{number} {types[key].singular if number == 1 else types[key].plural}" for key, number in kinds.items()]
+    return listed(parts)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "name, type and site"."""
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
@@ -43,10 +49,10 @@ def _change(row: Row) -> Change:
         FieldChange(field=slot.name, label=slot.label, new=value.shown or NONE, value=value.bare, source=value.source)
         for slot, value in row.slots()
     ]
-    # What people look for in a list of such objects is shown as missing too: nobody wonders later why there is no tenant.
+    # Where it belongs is shown even if nowhere: nobody wonders later why there is no tenant.
     empty = [
         FieldChange(field=name, label=row.form.slots[name].label, new=NONE)
-        for name in row.form.type.columns
+        for name in _BELONGS
         if name in row.form.slots and name not in row.values
     ]
     return Change(op="create", type=row.form.type.key, title=row.title, fields=(*fields, *empty))

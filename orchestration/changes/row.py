@@ -10,6 +10,8 @@ from orchestration.changes.values import Value
 from orchestration.changes.wish import Wish
 
 _SHORT = 60
+# An IP range is called by both of its ends.
+_ENDS = ("end_address",)
 
 
 @dataclass(slots=True)
@@ -29,8 +31,8 @@ class Row:
     @property
     def name(self) -> str:
         """What it will be called; empty where it has no name."""
-        value = self.values.get(self.form.type.name_field)
-        return value.shown if value else ""
+        shown = [self.values[each].shown for each in (self.form.type.name_field, *_ENDS) if each in self.values]
+        return "-".join(shown)
 
     @property
     def title(self) -> str:

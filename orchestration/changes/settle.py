@@ -79,7 +79,7 @@ class Settler:
     def _within(self, ask: Ask) -> Given | None:
         if ask.parent is None:
             return None
-        types = tuple(dict.fromkeys(parent for parent, _ in SOURCES)) + ("dcim.rack",)
+        types = (*dict.fromkeys(parent for parent, _ in SOURCES), "dcim.rack")
         return self._pointed(ask.parent, types, one=True)
 
     def _given(self, type_: str, each: Assignment, ask: Ask, first: dict[int, int]) -> Given:
@@ -88,10 +88,10 @@ class Settler:
             refers = each.selection.refers
             if refers is not None and refers.to == "ask" and refers.ask in first:
                 return Coming(wish=first[refers.ask])
-            return self._related(each.selection, targets, ask, one=not many)
+            return self._related(type_, each.selection, targets, ask, one=not many)
         if targets and each.text is not None:
             names = list(expanded(each.text)) if many else [each.text]
-            return self._related(select(names=names), targets, ask, one=not many)
+            return self._related(type_, select(names=names), targets, ask, one=not many)
         return Said(text=each.text or "")
 
     def _targets(self, type_: str, field: str) -> tuple[tuple[str, ...], bool]:
@@ -106,27 +106,26 @@ class Settler:
             return (link.target,), False
         return (), False
 
-    def _related(self, selection: Selection, targets: tuple[str, ...], ask: Ask, *, one: bool) -> Pointed:
+    def _related(self, type_: str, selection: Selection, targets: tuple[str, ...], ask: Ask, *, one: bool) -> Pointed:
         try:
             return self._pointed(selection, targets, one=one)
         except Ambiguous:
             # "rack Comms closet, site Akron": the other values of the same object may tell which.
-            for narrowed in self._narrowed(selection, targets, ask):
-                return self._pointed(narrowed, targets, one=one)
-            raise
+            narrowed = self._narrowed(type_, selection, targets, ask)
+            if narrowed is None:
+                raise
+            return self._pointed(narrowed, targets, one=one)
 
-    def _narrowed(self, selection: Selection, targets: tuple[str, ...], ask: Ask) -> list[Selection]:
-        if len(targets) != 1:
-            return []
-        found = []
-        for other in ask.values:
+    def _narrowed(self, type_: str, selection: Selection, targets: tuple[str, ...], ask: Ask) -> Selection | None:
+        """Return the selection with what else was said of the same object that the objects selected have too."""
+        conditions = []
+        for other in ask.values if len(targets) == 1 else ():
             link = self.catalogue[targets[0]].links.get(other.field)
-            beside = other.selection or (select(link.target, names=[other.text]) if link and other.text else None)
-            if link is None or beside is None or any(each.field == other.field for each in selection.where):
+            if link is None or self._targets(type_, other.field) != ((link.target,), False):
                 continue
-            condition = leaf(other.field, "eq", selection=beside)
-            found.append(selection.model_copy(update={"where": [*selection.where, condition]}))
-        return found
+            beside = other.selection or select(names=[other.text or ""])
+            conditions.append(leaf(other.field, "eq", selection=beside.model_copy(update={"type": link.target})))
+        return selection.model_copy(update={"where": [*selection.where, *conditions]}) if conditions else None
 
     def _pointed(self, selection: Selection, targets: tuple[str, ...], *, one: bool) -> Pointed:
         missed: NotFound | None = None

@@ -129,7 +129,7 @@ def _exists(ground: Ground, row: Row, rule: Unique, found: dict[str, Any] | Row)
     said = [name for name in rule.fields if name in row.values]
     own = [name for name in said if not row.values[name].type]
     around = " in ".join(row.values[name].shown for name in said if row.values[name].type)
-    what = " and ".join(f"{row.form.slots[name].label} {row.values[name].shown}" for name in own)
+    what = " and ".join(f"{row.form.slots[name].spoken} {row.values[name].shown}" for name in own)
     where = f" in {around}" if around else ""
     if isinstance(found, Row):
         return Invalid(f"Two of these would have {what}{where}.", advice=UNCHANGED)

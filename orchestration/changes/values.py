@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from orchestration.changes.form import Slot
+from orchestration.changes.series import expanded
 from orchestration.errors import Invalid
 
 UNCHANGED = "Nothing was changed."
@@ -167,10 +168,24 @@ def _moment(slot: Slot, text: str) -> tuple[Any, str]:
         raise refused(slot, f'"{text}" is no date and time; write it as 2027-01-31 14:00.') from None
 
 
+def _json(slot: Slot, text: str) -> tuple[Any, str]:
+    """Read what NetBox writes as lists of numbers: ports, units of a reservation, ranges of VLAN IDs."""
+    if slot.name == "vid_ranges":
+        ends = [part.strip().split("-") for part in re.sub(r"\s*(?:to|thru|through)\s*", "-", text).split(",")]
+        if all(each.strip().isdigit() for part in ends for each in part):
+            return [[int(part[0]), int(part[-1])] for part in ends], text
+        raise refused(slot, f'"{text}" is no range of numbers; write it as 100-199.')
+    numbers = expanded(text)
+    if not all(each.isdigit() for each in numbers):
+        raise refused(slot, f'"{text}" is no list of numbers.')
+    return [int(each) for each in numbers], ", ".join(numbers)
+
+
 _READERS: dict[str, Callable[[Slot, str], tuple[Any, str]]] = {
     "integer": _integer,
     "decimal": _decimal,
     "boolean": _boolean,
     "date": _date,
     "datetime": _moment,
+    "json": _json,
 }

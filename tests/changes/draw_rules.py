@@ -45,7 +45,9 @@ def defaults(model: Any, taken: dict[str, Any]) -> dict[str, Any]:
 
 def unique(model: Any) -> list[dict[str, Any]]:
     """Return the sets of fields of which no two objects may have the same values."""
-    drawn = [{"fields": [field.name]} for field in model._meta.concrete_fields if field.unique and not field.primary_key]
+    drawn = [
+        {"fields": [field.name]} for field in model._meta.concrete_fields if field.unique and not field.primary_key
+    ]
     for rule in model._meta.constraints:
         if not isinstance(rule, UniqueConstraint):
             continue
@@ -70,7 +72,11 @@ def points(model: Any, taken: dict[str, Any]) -> dict[str, Any]:
     for field in model._meta.private_fields:
         if isinstance(field, GenericForeignKey) and field.ct_field in taken:
             queryset = getattr(taken[field.ct_field], "queryset", None)
-            to = sorted(f"{each.app_label}.{each.model}" for each in queryset if each.app_label in APPS) if queryset is not None else []
+            to = (
+                sorted(f"{each.app_label}.{each.model}" for each in queryset if each.app_label in APPS)
+                if queryset is not None
+                else []
+            )
             drawn[field.name] = {"type": field.ct_field, "id": field.fk_field, "to": to if len(to) < 40 else []}
     return drawn
 
@@ -80,7 +86,11 @@ def main() -> None:
     types = {}
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label_lower):
         taken = writable(model) if model._meta.app_label in APPS else {}
-        about = {"defaults": defaults(model, taken), "unique": unique(model), "points": points(model, taken)} if taken else {}
+        about = (
+            {"defaults": defaults(model, taken), "unique": unique(model), "points": points(model, taken)}
+            if taken
+            else {}
+        )
         kept = {name: value for name, value in about.items() if value}
         if kept:
             types[model._meta.label_lower] = kept

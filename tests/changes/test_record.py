@@ -56,7 +56,11 @@ def test_an_altered_entry_is_found(ledger, redis_client, place):
 
 @pytest.mark.parametrize(
     ("place", "told"),
-    [(1, "Entry 1 is missing."), (3, "Entry 3 is missing."), (5, "The record ends at entry 4, but entry 5 was written.")],
+    [
+        (1, "Entry 1 is missing."),
+        (3, "Entry 3 is missing."),
+        (5, "The record ends at entry 4, but entry 5 was written."),
+    ],
 )
 def test_a_lost_entry_is_found(ledger, redis_client, place, told):
     """An entry that was deleted is missed, at the beginning, in the middle and at the end."""
