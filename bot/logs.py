@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from orchestration.door import TOKEN
+from orchestration.secrets import TOKEN
 
 _MASK = "***"
 _TOKENS = re.compile(

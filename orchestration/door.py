@@ -1,12 +1,7 @@
 """Who is answered where no policy says so: the terminal's people, and nobody else."""
 
-import re
-
 from orchestration.messages import Author, Click, Form, Utterance
-
-# NetBox tokens: nbt_<key>.<secret> since 4.5, forty hexadecimal digits before.
-TOKEN = re.compile(r"\bnbt_[\w.-]+|\b[0-9a-fA-F]{40}\b")
-WITHHELD = "(token withheld)"
+from orchestration.secrets import without_secrets
 
 
 class TerminalDoor:
@@ -18,8 +13,7 @@ class TerminalDoor:
 
     def withhold(self, text: str) -> str | None:
         """Return the text without the NetBox tokens typed into it, None where it holds none."""
-        cleared, found = TOKEN.subn(WITHHELD, text)
-        return cleared if found else None
+        return without_secrets(text)
 
     def token_for(self, author: Author, incoming: Utterance | Click | Form) -> str | None:  # noqa: ARG002 - the port gives both
         """Return None: everybody reads with the bot's own token."""
