@@ -1,0 +1,338 @@
+"""One request of NetBox's REST API, from its parts to its answer; nothing here knows of HTTP servers."""
+
+import json
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.demo.standin import allocation, elevation, trace
+from bot.demo.standin.bulk import atomically, each, identified
+from bot.demo.standin.changes import Actor
+from bot.demo.standin.clock import etag
+from bot.demo.standin.deletion import delete
+from bot.demo.standin.errors import Missing, Refused, Stale
+from bot.demo.standin.filters import equal, select
+from bot.demo.standin.options import describe
+from bot.demo.standin.ordering import order
+from bot.demo.standin.paging import Query, cursor_page, first, limit_of, page
+from bot.demo.standin.permissions import Token, authenticate
+from bot.demo.standin.render import Renderer
+from bot.demo.standin.schema import Type
+from bot.demo.standin.store import Row, Store
+from bot.demo.standin.writes import create, update
+
+APPS = (
+    "circuits",
+    "core",
+    "dcim",
+    "extras",
+    "ipam",
+    "plugins",
+    "tenancy",
+    "users",
+    "virtualization",
+    "vpn",
+    "wireless",
+)
+NOT_FOUND = "<!DOCTYPE html><html><head><title>Page Not Found | NetBox</title></head><body><h1>Page Not Found</h1></body></html>"
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request: method, path, query, headers with names in lower case, body, and the address the client used."""
+
+    method: str
+    path: str
+    query: Query
+    headers: Mapping[str, str]
+    body: bytes
+    base: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer: JSON, unless it says otherwise."""
+
+    status: int
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+
+    def encoded(self) -> bytes:
+        """Return the body as bytes."""
+        if self.media_type != "application/json":
+            return str(self.body).encode()
+        return b"" if self.status == 204 else json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that has been let in: who asks, with what body, and how to show them objects."""
+
+    request: Request
+    token: Token
+    actor: Actor
+    renderer: Renderer
+    data: Any
+
+    def shown_fields(self, about: Type) -> dict[str, Any]:
+        """Return which fields the query asks for."""
+        fields, omit = first(self.request.query, "fields"), first(self.request.query, "omit")
+        if fields:
+            return {"only": fields.split(",")}
+        if omit:
+            return {"omit": omit.split(",")}
+        brief = self.request.method == "GET" and first(self.request.query, "brief")
+        return {"only": about.brief} if brief and about.brief else {}
+
+
+class Api:
+    """NetBox's REST API over a store; one request at a time, from any thread."""
+
+    def __init__(self, store: Store, tokens: list[Token]) -> None:
+        self.store = store
+        self.tokens = tokens
+        self.lock = threading.RLock()
+        self._renderers: dict[str, Renderer] = {}
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request; whatever it refuses is an answer too."""
+        headers = {"X-Request-ID": str(uuid.uuid4()), "API-Version": ".".join(self.store.schema.version.split(".")[:2])}
+        try:
+            with self.lock:
+                answer = self._answer(request, headers["X-Request-ID"])
+        except Refused as problem:
+            answer = Answer(problem.status, problem.body, problem.headers)
+        return Answer(answer.status, answer.body, {**headers, **answer.headers}, answer.media_type)
+
+    def _answer(self, request: Request, request_id: str) -> Answer:
+        parts = [part for part in request.path.split("/") if part]
+        if not parts or parts[0] != "api":
+            return Answer(404, NOT_FOUND, media_type="text/html")
+        if not request.path.endswith("/"):
+            return Answer(301, "", {"Location": f"{request.path}/"}, "text/html")
+        route = self._route(parts[1:])
+        if route is None:
+            return Answer(404, NOT_FOUND, media_type="text/html")
+        token = authenticate(self.tokens, request.headers.get("authorization", ""))
+        renderer = self._renderers.setdefault(request.base, Renderer(self.store, request.base))
+        user = min(equal(self.store, "users.user", "username", token.username))
+        return route(Call(request, token, Actor(user, token.username, request_id), renderer, _read_body(request)))
+
+    def _route(self, parts: list[str]) -> Callable[[Call], Answer] | None:  # noqa: PLR0911 - one return a kind of address
+        if not parts:
+            return lambda call: _links(call, {**dict.fromkeys(APPS, ""), "status": ""}, "api")
+        if parts == ["status"]:
+            return lambda _call: self._status()
+        if parts == ["authentication-check"]:
+            return lambda call: Answer(
+                200, call.renderer.full("users.user", self.store.rows["users.user"][call.actor.user])
+            )
+        if len(parts) == 1 and parts[0] in APPS:
+            lists = sorted(
+                name.partition("/")[2] for name in self.store.schema.by_list if name.startswith(f"{parts[0]}/")
+            )
+            return lambda call: _links(call, dict.fromkeys(lists, ""), f"api/{parts[0]}")
+        about = self.store.schema.by_list.get("/".join(parts[:2]))
+        if about is None or len(parts) > 4:
+            return None
+        if len(parts) == 2:
+            return lambda call: self._list(call, about)
+        if len(parts) == 3:
+            return lambda call: self._object(call, about, parts[2])
+        if not _has_extra(about.name, parts[3]):
+            return None
+        return lambda call: self._extra(call, about, parts[2], parts[3])
+
+    def _status(self) -> Answer:
+        version = self.store.schema.version
+        facts = {
+            "django-version": "6.1.2",
+            "hostname": "standin",
+            "netbox-version": version,
+            "netbox-full-version": version,
+        }
+        return Answer(200, {**facts, "plugins": {}, "python-version": "3.13.5", "rq-workers-running": 0})
+
+    def _list(self, call: Call, about: Type) -> Answer:
+        method = call.request.method
+        if method == "OPTIONS":
+            return Answer(200, describe(self.store, about, self._writable(call, about, ("put", "post")), "List"))
+        _require(call, about)
+        if method in ("GET", "HEAD"):
+            return self._page(call, about)
+        if method == "POST":
+            return self._create(call, about)
+        return self._bulk(call, about)
+
+    def _page(self, call: Call, about: Type) -> Answer:
+        query, url = call.request.query, f"{call.request.base}/api/{about.list}/"
+        ids, seen = select(self.store, about.name, query), call.token.visible(self.store, about.name)
+        found = ids if seen is None else seen if ids is None else ids & seen
+        if "start" in query:
+            cut = cursor_page(sorted(self.store.rows[about.name] if found is None else found), query, url)
+        else:
+            cut = page(order(self.store, about.name, found, (first(query, "ordering") or "").split(",")), query, url)
+        fields, rows = call.shown_fields(about), self.store.rows[about.name]
+        return Answer(200, cut.body([call.renderer.full(about.name, rows[number], **fields) for number in cut.items]))
+
+    def _create(self, call: Call, about: Type) -> Answer:
+        if isinstance(call.data, list):
+            rows = each(
+                self.store,
+                call.data,
+                lambda entry: create(self.store, about.name, entry, call.actor),
+                lambda index, _entry: {"index": index},
+                "created",
+            )
+            return Answer(201, [self._show(call, about, row) for row in rows])
+        row = atomically(self.store, lambda: create(self.store, about.name, call.data or {}, call.actor))
+        return self._versioned(201, call, about, row)
+
+    def _bulk(self, call: Call, about: Type) -> Answer:
+        seen = call.token.visible(self.store, about.name)
+        rows = self.store.rows[about.name]
+        entries = identified(call.data, lambda number: number in rows and (seen is None or number in seen))
+        for entry in entries:
+            self._check_version(call, rows[entry["id"]])
+
+        def key(_index: int, entry: dict[str, Any]) -> dict[str, Any]:
+            return {"id": entry["id"]}
+
+        if call.request.method == "DELETE":
+            each(
+                self.store,
+                entries,
+                lambda entry: delete(
+                    self.store, about.name, rows[entry["id"]], call.actor, str(entry.get("changelog_message") or "")
+                ),
+                key,
+                "deleted",
+            )
+            return Answer(204)
+        partial = call.request.method == "PATCH"
+        each(
+            self.store,
+            entries,
+            lambda entry: update(self.store, about.name, rows[entry["id"]], entry, call.actor, partial=partial),
+            key,
+            "updated",
+        )
+        changed = order(self.store, about.name, {entry["id"] for entry in entries})
+        return Answer(200, [self._show(call, about, rows[number]) for number in changed])
+
+    def _object(self, call: Call, about: Type, number: str) -> Answer:
+        method = call.request.method
+        if method == "OPTIONS":
+            self._find(call, about, number)
+            return Answer(200, describe(self.store, about, self._writable(call, about, ("put",)), "Instance"))
+        _require(call, about)
+        row = self._find(call, about, number)
+        if method in ("GET", "HEAD"):
+            return self._versioned(200, call, about, row)
+        if method == "POST":
+            raise Refused({"detail": 'Method "POST" not allowed.'}, 405)
+        self._check_version(call, row)
+        if method == "DELETE":
+            message = str(call.data.get("changelog_message") or "") if isinstance(call.data, dict) else ""
+            atomically(self.store, lambda: delete(self.store, about.name, row, call.actor, message))
+            return Answer(204)
+        partial = method == "PATCH"
+        return self._versioned(
+            200,
+            call,
+            about,
+            atomically(
+                self.store, lambda: update(self.store, about.name, row, call.data or {}, call.actor, partial=partial)
+            ),
+        )
+
+    def _extra(self, call: Call, about: Type, number: str, extra: str) -> Answer:
+        target = allocation.EXTRAS.get((about.name, extra))
+        writes = call.request.method == "POST"
+        if call.request.method not in ("GET", "HEAD") and not (writes and target):
+            raise Refused({"detail": f'Method "{call.request.method}" not allowed.'}, 405)
+        call.token.require(target or about.name, write=writes)
+        row = self._find(call, about, number)
+        query, store = call.request.query, self.store
+        drawn = first(query, "render") == "svg"
+        if target is not None and writes:
+            rows = atomically(store, lambda: allocation.allocate(store, extra, row, call.data, call.actor))
+            shown = [self._show(call, store.schema.types[target], each_row) for each_row in rows]
+            # NetBox shows a prefix it has just allocated before it has found its place in the tree.
+            shown = [{**item, "_depth": 0, "children": 0} if target == "ipam.prefix" else item for item in shown]
+            return Answer(201, shown if isinstance(call.data, list) else shown[0])
+        if target is not None:
+            return Answer(200, allocation.show_free(store, call.renderer, extra, about.name, row, limit_of(query)))
+        if extra == "trace":
+            node = (about.name, row["id"])
+            return (
+                Answer(200, trace.draw_trace(store, node), media_type="image/svg+xml")
+                if drawn
+                else Answer(200, trace.show_trace(store, call.renderer, node))
+            )
+        if drawn:
+            return Answer(200, elevation.draw(store, row, query), media_type="image/svg+xml")
+        found = elevation.units(store, call.renderer, row, query, call.token.visible(store, "dcim.device"))
+        cut = page(found, query, f"{call.request.base}{call.request.path}")
+        return Answer(200, cut.body(list(cut.items)))
+
+    def _find(self, call: Call, about: Type, number: str) -> Row:
+        if not number.isdigit():
+            raise Missing
+        row, seen = self.store.get(about.name, int(number)), call.token.visible(self.store, about.name)
+        if row is None or (seen is not None and row["id"] not in seen):
+            raise Missing(about.model)
+        return row
+
+    def _writable(self, call: Call, about: Type, methods: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            call.token.require(about.name, write=True)
+        except Refused:
+            return ()
+        return tuple(method.upper() for method in methods if method in about.methods)
+
+    def _show(self, call: Call, about: Type, row: Row) -> dict[str, Any]:
+        return call.renderer.full(about.name, row, **call.shown_fields(about))
+
+    def _versioned(self, status: int, call: Call, about: Type, row: Row) -> Answer:
+        version = etag(row.get("last_updated") or row.get("created"))
+        return Answer(status, self._show(call, about, row), {"ETag": version} if version else {})
+
+    def _check_version(self, call: Call, row: Row) -> None:
+        """Refuse a change of an object that is not the one the client read (If-Match)."""
+        given, current = call.request.headers.get("if-match", ""), etag(row.get("last_updated") or row.get("created"))
+        if given and given != "*" and current and current not in [item.strip() for item in given.split(",")]:
+            raise Stale({"detail": "Precondition failed."}, headers={"ETag": current})
+
+
+def _require(call: Call, about: Type) -> None:
+    """Refuse what neither the token nor the type allows."""
+    method = call.request.method
+    call.token.require(about.name, write=method in WRITES)
+    if method in WRITES and method.lower() not in about.methods:
+        raise Refused({"detail": f'Method "{method}" not allowed.'}, 405)
+
+
+def _has_extra(type_name: str, extra: str) -> bool:
+    return (
+        (type_name, extra) in allocation.EXTRAS
+        or (extra == "trace" and type_name in trace.ENDPOINTS)
+        or (extra == "elevation" and type_name == "dcim.rack")
+    )
+
+
+def _links(call: Call, names: Mapping[str, str], under: str) -> Answer:
+    return Answer(200, {name: f"{call.request.base}/{under}/{name}/" for name in sorted(names)})
+
+
+def _read_body(request: Request) -> Any:
+    if not request.body.strip():
+        return None
+    try:
+        return json.loads(request.body)
+    except ValueError as problem:
+        raise Refused({"detail": f"JSON parse error - {problem}"}) from None
