@@ -133,7 +133,8 @@ class Meter(Frozen):
     """What a turn asked of NetBox.
 
     Args:
-        requests: how many were sent.
+        requests: how many were sent, but for those of proofs.
+        proof_requests: how many were sent to prove filters, each proven once per NetBox and version.
         seconds: wall clock during which at least one was under way.
         request_ids: X-Request-ID of each answer.
         oldest: when the oldest data was read, seconds since the epoch; None where none was.
@@ -141,6 +142,7 @@ class Meter(Frozen):
     """
 
     requests: int = 0
+    proof_requests: int = 0
     seconds: float = 0.0
     request_ids: tuple[str, ...] = ()
     oldest: float | None = None
