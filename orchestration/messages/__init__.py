@@ -21,10 +21,12 @@ from orchestration.messages.reply import (
     Table,
     prose,
 )
+from orchestration.messages.sheet import Blank, Sheet, faults
 
 __all__ = [
     "Address",
     "Author",
+    "Blank",
     "Button",
     "Change",
     "Changes",
@@ -43,9 +45,11 @@ __all__ = [
     "Receipt",
     "Reply",
     "Run",
+    "Sheet",
     "Stored",
     "Table",
     "Utterance",
+    "faults",
     "prose",
     "read_incoming",
 ]

@@ -9,6 +9,7 @@ from pydantic import Base64Bytes, Field
 
 from orchestration.messages.frozen import Frozen, Stored
 from orchestration.messages.receipt import Receipt
+from orchestration.messages.sheet import Sheet
 
 Kind = Literal["answer", "question", "preview", "done", "refusal", "error"]
 
@@ -154,6 +155,8 @@ class Reply(Stored):
         rows_total: rows of the listing it is about; None when it is about none.
         receipt: the small print.
         private: for the person alone, never for a shared thread.
+        person: the platform's id of whoever it answers, to whom a private one goes; the road fills it in.
+        sheet: a form that can be opened under it; None for none. What it asks for can be said in words as well.
         amends: the turn whose message this reply takes the place of (a page more, a confirmed preview); None for a message of its own.
     """
 
@@ -165,6 +168,8 @@ class Reply(Stored):
     rows_total: int | None = None
     receipt: Receipt = Receipt()
     private: bool = False
+    person: str = ""
+    sheet: Sheet | None = None
     amends: str | None = None
 
 
