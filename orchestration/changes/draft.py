@@ -17,7 +17,6 @@ from orchestration.changes.uniqueness import free_slug, must_be_new, natural_key
 from orchestration.changes.values import UNCHANGED, Value, read_value
 from orchestration.changes.wish import Coming, Given, Pointed, Said, Wish
 from orchestration.errors import Invalid, NotUnderstood
-from orchestration.language.reading import NameHit
 from orchestration.ports import Inventory, Operation
 
 MOST_OPERATIONS = 100
@@ -164,27 +163,24 @@ def _nothing_missing(ground: Ground, row: Row) -> None:
     first = lacking[0]
     kind = f"{row.form.type.singular} {row.name}".strip()
     also = f" It needs {listed([each.spoken for each in lacking])}." if len(lacking) > 1 else ""
-    hits, values, hint = _choices(ground, row, first)
-    question = f"Which {first.spoken} for the new {kind}?{also}{hint}"
-    raise Missing(first.name, first.spoken, question, hits=hits, values=values)
+    values, hint = _choices(ground, row, first)
+    raise Missing(first.name, first.spoken, f"Which {first.spoken} for the new {kind}?{also}{hint}", values=values)
 
 
-def _choices(ground: Ground, row: Row, slot: Slot) -> tuple[tuple[NameHit, ...], tuple[str, ...], str]:
+def _choices(ground: Ground, row: Row, slot: Slot) -> tuple[tuple[str, ...], str]:
+    """Return what there is to choose from, where that is not much, and a hint in words."""
     if slot.choices:
         values = tuple(value for value, _ in slot.choices)
-        return (), values[:_FEW] if len(values) <= _FEW else (), f" NetBox has {', '.join(values[:12])}."
+        return values if len(values) <= _FEW else (), f" NetBox has {', '.join(values[:12])}."
     parents = [
         parent for (parent, type_), source in SOURCES.items() if (type_, source.field) == (row.form.type.key, slot.name)
     ]
     if parents:
-        return (), (), f" Say it, or the {ground.catalogue[parents[0]].singular} to take the next free one from."
+        return (), f" Say it, or the {ground.catalogue[parents[0]].singular} to take the next free one from."
     if len(slot.to) != 1 or slot.to[0] not in ground.catalogue:
-        return (), (), ""
-    target = ground.catalogue[slot.to[0]]
-    rows = ground.rows(target.key, (), ("id", "display"), _FEW + 1)
-    if len(rows) > _FEW:
-        return (), (), f" For example {', '.join(each['display'] for each in rows[:3])}."
-    return tuple(NameHit(type=target.key, id=each["id"], name=each["display"]) for each in rows), (), ""
+        return (), ""
+    names = tuple(str(each["display"]) for each in ground.rows(slot.to[0], (), ("id", "display"), _FEW + 1))
+    return (names, "") if len(names) <= _FEW else ((), f" For example {', '.join(names[:3])}.")
 
 
 def _locks(row: Row) -> Iterable[str]:

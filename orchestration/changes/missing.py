@@ -1,7 +1,6 @@
 """What a change lacks, to be asked for."""
 
 from orchestration.errors import NotUnderstood
-from orchestration.language.reading import NameHit
 
 
 class Missing(NotUnderstood):
@@ -12,8 +11,7 @@ class Missing(NotUnderstood):
         label: what people call it.
         text: the question, for people.
         ask: index of the ask in the intent that lacks it.
-        hits: objects it may point at, where they are few.
-        values: values it may have, where they are few.
+        values: what it may be, where that is not much.
     """
 
     def __init__(
@@ -23,12 +21,10 @@ class Missing(NotUnderstood):
         text: str = "",
         *,
         ask: int = 0,
-        hits: tuple[NameHit, ...] = (),
         values: tuple[str, ...] = (),
     ) -> None:
         super().__init__(text or f"Which {label}?")
         self.field = field
         self.label = label
         self.ask = ask
-        self.hits = hits
         self.values = values

@@ -1,0 +1,160 @@
+"""The change desk: takes in what people want changed, and what they press."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.changes import replies
+from orchestration.changes.confirming import Confirming, Press
+from orchestration.changes.draft import drafted
+from orchestration.changes.missing import Missing
+from orchestration.changes.settle import Settler
+from orchestration.changes.values import UNCHANGED
+from orchestration.errors import Ambiguous, NotFound, Refused
+from orchestration.language.intent import Ask
+from orchestration.language.reading import Reading
+from orchestration.messages import Author, Button, Click, Form, Reply, prose
+from orchestration.ports import Drafted, Finder, Inventory
+from orchestration.sessions.session import Question, Session
+
+_CREATES = frozenset({"create", "allocate"})
+_LABEL = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`orchestration.ports.ChangeDesk`.
+
+    Args:
+        catalogue: all object types.
+        confirming: takes presses in.
+    """
+
+    catalogue: Catalogue
+    confirming: Confirming
+
+    def propose(
+        self,
+        asks: Sequence[Ask],
+        reading: Reading,
+        session: Session,
+        turn: str,
+        *,
+        author: Author,
+        inventory: Inventory,
+        find: Finder,
+    ) -> Drafted:
+        """Draft what the asks want; nothing is written.
+
+        Args:
+            asks: the asks that change something, in the message's order.
+            reading: the whole reading: its grounds say what names mean.
+            session: the thread's memory: its topic names the proposal that waits.
+            turn: id of the turn to answer.
+            author: who asks.
+            inventory: NetBox, with the asker's rights.
+            find: finds the objects of a selection.
+
+        Raises:
+            NotFound, Ambiguous: a name means nothing, or several things.
+            Unavailable: NetBox is away.
+        """
+        press = Press(author, session.address, turn, "")
+        placed = _placed(asks, reading.intent.asks)
+        makes = [(index, ask) for index, ask in placed if ask.want in _CREATES]
+        others = [ask.want for ask in asks if ask.want not in _CREATES and ask.want != "cancel"]
+        if others:
+            text = f"I only create so far; I do not {others[0]} what is there. {UNCHANGED}"
+            return Drafted(replies=(replies.plain(turn, text, "refusal", others[0]),), proposal=session.topic.proposal)
+        if not makes:
+            return self._cancel(session, press)
+        try:
+            return self._preview(makes, reading, session, press, inventory, find)
+        except Missing as missing:
+            return self._ask_back(missing, reading, session, turn, makes[0][1].want)
+        except (NotFound, Ambiguous):
+            raise
+        except Refused as refused:
+            reply = replies.plain(turn, refused.sentence, "refusal", makes[0][1].want)
+            return Drafted(replies=(reply,), proposal=session.topic.proposal)
+
+    def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
+        """Do what a button of a proposal stands for: confirm, cancel."""
+        came = self.confirming(Press(pressed.author, pressed.address, turn, pressed.ref), inventory)
+        waiting = session.topic.proposal
+        # A press on another proposal of the thread leaves the one that waits alone.
+        if came.proposal is None and waiting is not None and f":{waiting}" not in pressed.ref:
+            return came.model_copy(update={"proposal": waiting})
+        return came
+
+    def _preview(
+        self,
+        makes: Sequence[tuple[int, Ask]],
+        reading: Reading,
+        session: Session,
+        press: Press,
+        inventory: Inventory,
+        find: Finder,
+    ) -> Drafted:
+        wishes = Settler(self.catalogue, find, dict(reading.grounds)).wishes(makes)
+        draft = drafted(wishes, inventory, self.catalogue)
+        maker = self.confirming.maker
+        made = maker.make(
+            wishes,
+            draft,
+            asker=press.by,
+            address=press.address,
+            turn=press.turn,
+            inventory=inventory,
+            intent=makes[0][1].want,
+        )
+        shown = replies.preview(made, self.confirming.rights.told(made))
+        return Drafted(replies=(shown, *self._put_aside(session, press, made.id)), proposal=made.id)
+
+    def _put_aside(self, session: Session, press: Press, new: str) -> tuple[Reply, ...]:
+        """Let the change that waited in the thread go: one waits at a time, so that "never mind" is never in doubt."""
+        kept = self.confirming.proposals.find(session.topic.proposal) if session.topic.proposal else None
+        if kept is None or not self.confirming.rights.may_cancel(press.by, kept.proposal):
+            return ()
+        if not self.confirming.maker.supersede(kept, press.turn, press.by, f"{new} takes its place."):
+            return ()
+        return (replies.ended(kept, f"{press.turn}-old", f"Replaced by {new} below. {UNCHANGED}", "answer"),)
+
+    def _cancel(self, session: Session, press: Press) -> Drafted:
+        kept = self.confirming.proposals.find(session.topic.proposal) if session.topic.proposal else None
+        if kept is None:
+            text = f"Nothing waits to be confirmed here. {UNCHANGED}"
+            return Drafted(replies=(replies.plain(press.turn, text, "answer", "cancel"),))
+        if not self.confirming.rights.may_cancel(press.by, kept.proposal):
+            text = f"Only {replies.called(kept.proposal.asker)} and who confirms it can cancel {kept.proposal.id}."
+            reply = replies.plain(press.turn, text, "refusal", "cancel", private=True)
+            return Drafted(replies=(reply,), proposal=kept.proposal.id)
+        return self.confirming.cancelled(kept, press, amend=False)
+
+    def _ask_back(self, missing: Missing, reading: Reading, session: Session, turn: str, want: str) -> Drafted:
+        """Ask for what is missing, with what NetBox has as buttons; the values picked are read as words."""
+        buttons = tuple(
+            Button(label=value[:_LABEL], ref=f"pick:{place}:={value[:60]}")
+            for place, value in enumerate(missing.values)
+        )
+        question = Question(
+            intent=reading.intent,
+            about=f"field:{missing.field}",
+            ask=missing.ask,
+            values=missing.values,
+            grounds=dict(reading.grounds),
+        )
+        reply = Reply(turn=turn, kind="question", intent=want, parts=(prose(missing.text),), buttons=buttons)
+        return Drafted(replies=(reply,), question=question, proposal=session.topic.proposal)
+
+
+def _placed(asks: Sequence[Ask], among: Sequence[Ask]) -> list[tuple[int, Ask]]:
+    """Return the asks with their places in the intent; asks that are alike keep their order."""
+    placed: list[tuple[int, Ask]] = []
+    place = 0
+    for ask in asks:
+        while place < len(among) and among[place] != ask:
+            place += 1
+        placed.append((place, ask))
+        place += 1
+    return placed

@@ -1,0 +1,62 @@
+"""Who may confirm a proposal, as the policy stands at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.changes.policy import Policy
+from orchestration.changes.proposal import Proposal, Touch
+from orchestration.messages import Address, Author
+from orchestration.ports import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Looks rights up; asked again at every press.
+
+    Args:
+        policy: who may what.
+        vault: tells accounts of one NetBox user.
+    """
+
+    policy: Policy
+    vault: Vault
+
+    def may_propose(self, author: Author, address: Address, touches: Sequence[Touch]) -> bool:
+        """Say whether somebody may propose a change there."""
+        return self.policy.may("propose", author, address, touches)
+
+    def waits_for_another(self, asker: Author, address: Address, touches: Sequence[Touch]) -> bool:
+        """Say whether somebody else than the asker must confirm: the policy wants a second person, or the asker may not."""
+        return self.policy.needs_second(touches) or not self.policy.may("confirm", asker, address, touches)
+
+    def may_confirm(self, author: Author, proposal: Proposal) -> bool:
+        """Say whether somebody may confirm a proposal: the asker, who alone decides; or, where another must, any other who may."""
+        touches = proposal.draft.touches
+        if not self.policy.may("confirm", author, proposal.address, touches):
+            return False
+        if proposal.by_second or self.waits_for_another(proposal.asker, proposal.address, touches):
+            return not self.same_human(author, proposal.asker)
+        return self.policy.person(author) == self.policy.person(proposal.asker)
+
+    def may_cancel(self, author: Author, proposal: Proposal) -> bool:
+        """Say whether somebody may withdraw a proposal: who asked for it, and who may confirm it."""
+        return self.policy.person(author) == self.policy.person(proposal.asker) or self.may_confirm(author, proposal)
+
+    def same_human(self, one: Author, other: Author) -> bool:
+        """Say whether two accounts are one human's: by the policy's people, or because both are linked to one NetBox user."""
+        if self.policy.person(one) == self.policy.person(other):
+            return True
+        users = [linked.user for each in (one, other) if (linked := self.vault.find(each.key))]
+        return len(users) == 2 and users[0] == users[1] != ""
+
+    def told(self, proposal: Proposal) -> str:
+        """Return who can confirm it, in a few words."""
+        touches = proposal.draft.touches
+        if not proposal.by_second:
+            return "only you can confirm"
+        named = self.policy.confirmers(proposal.address, touches)
+        return (
+            f"somebody else must confirm: {', '.join(named)}"
+            if named
+            else "nobody may confirm it: the policy names nobody"
+        )
