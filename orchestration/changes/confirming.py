@@ -149,18 +149,20 @@ class Confirming:
     def _moved(self, kept: Kept, press: Press, inventory: Inventory, moved: Moved) -> Drafted:
         """Refuse what was previewed and preview what it comes to now, as a message of its own."""
         old, reason = kept.proposal, moved.reason
-        try:
-            new = moved.draft and self.maker.make(
-                old.wishes,
-                moved.draft,
-                asker=old.asker,
-                address=old.address,
-                turn=press.turn,
-                inventory=inventory,
-                intent=old.intent,
-            )
-        except NotAllowed as refused:
-            new, reason = None, refused.sentence
+        new: Proposal | None = None
+        if moved.draft is not None:
+            try:
+                new = self.maker.make(
+                    old.wishes,
+                    moved.draft,
+                    asker=old.asker,
+                    address=old.address,
+                    turn=press.turn,
+                    inventory=inventory,
+                    intent=old.intent,
+                )
+            except NotAllowed as refused:
+                reason = refused.sentence
         if new is None:
             progress = Progress(by=press.by, turn=press.turn, reason=reason, ended_at=self.proposals.now())
             self._must(self.maker.close(kept, "failed", progress), kept)

@@ -95,8 +95,10 @@ class Maker:
         """Return the proposal that a turn made; None where it made none."""
         for attempt in itertools.count():
             kept = self.proposals.find(_id(turn, attempt))
-            if kept is None or kept.proposal.turn == turn:
-                return kept and kept.proposal
+            if kept is None:
+                return None
+            if kept.proposal.turn == turn:
+                return kept.proposal
         raise AssertionError("itertools.count ends never")
 
     def supersede(self, kept: Kept, turn: str, by: Author, reason: str) -> bool:
