@@ -4,19 +4,19 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from bot.demo.standin import allocation, elevation, trace
 from bot.demo.standin.bulk import atomically, each, identified
+from bot.demo.standin.calls import Answer, Call, Request
 from bot.demo.standin.changes import Actor
 from bot.demo.standin.clock import etag
 from bot.demo.standin.deletion import delete
 from bot.demo.standin.errors import Missing, Refused, Stale
+from bot.demo.standin.extras import answer_extra, has_extra
 from bot.demo.standin.filters import equal, select
 from bot.demo.standin.options import describe
 from bot.demo.standin.ordering import order
-from bot.demo.standin.paging import Query, cursor_page, first, limit_of, page
+from bot.demo.standin.paging import cursor_page, first, page
 from bot.demo.standin.permissions import Token, authenticate
 from bot.demo.standin.render import Renderer
 from bot.demo.standin.schema import Type
@@ -38,55 +38,6 @@ APPS = (
 )
 NOT_FOUND = "<!DOCTYPE html><html><head><title>Page Not Found | NetBox</title></head><body><h1>Page Not Found</h1></body></html>"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request: method, path, query, headers with names in lower case, body, and the address the client used."""
-
-    method: str
-    path: str
-    query: Query
-    headers: Mapping[str, str]
-    body: bytes
-    base: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer: JSON, unless it says otherwise."""
-
-    status: int
-    body: Any = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    media_type: str = "application/json"
-
-    def encoded(self) -> bytes:
-        """Return the body as bytes."""
-        if self.media_type != "application/json":
-            return str(self.body).encode()
-        return b"" if self.status == 204 else json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request that has been let in: who asks, with what body, and how to show them objects."""
-
-    request: Request
-    token: Token
-    actor: Actor
-    renderer: Renderer
-    data: Any
-
-    def shown_fields(self, about: Type) -> dict[str, Any]:
-        """Return which fields the query asks for."""
-        fields, omit = first(self.request.query, "fields"), first(self.request.query, "omit")
-        if fields:
-            return {"only": fields.split(",")}
-        if omit:
-            return {"omit": omit.split(",")}
-        brief = self.request.method == "GET" and first(self.request.query, "brief")
-        return {"only": about.brief} if brief and about.brief else {}
 
 
 class Api:
@@ -143,9 +94,9 @@ class Api:
             return lambda call: self._list(call, about)
         if len(parts) == 3:
             return lambda call: self._object(call, about, parts[2])
-        if not _has_extra(about.name, parts[3]):
+        if not has_extra(about.name, parts[3]):
             return None
-        return lambda call: self._extra(call, about, parts[2], parts[3])
+        return lambda call: answer_extra(self.store, call, about, self._find(call, about, parts[2]), parts[3])
 
     def _status(self) -> Answer:
         version = self.store.schema.version
@@ -188,7 +139,7 @@ class Api:
                 lambda index, _entry: {"index": index},
                 "created",
             )
-            return Answer(201, [self._show(call, about, row) for row in rows])
+            return Answer(201, [call.show(about, row) for row in rows])
         row = atomically(self.store, lambda: create(self.store, about.name, call.data or {}, call.actor))
         return self._versioned(201, call, about, row)
 
@@ -222,7 +173,7 @@ class Api:
             "updated",
         )
         changed = order(self.store, about.name, {entry["id"] for entry in entries})
-        return Answer(200, [self._show(call, about, rows[number]) for number in changed])
+        return Answer(200, [call.show(about, rows[number]) for number in changed])
 
     def _object(self, call: Call, about: Type, number: str) -> Answer:
         method = call.request.method
@@ -250,36 +201,6 @@ class Api:
             ),
         )
 
-    def _extra(self, call: Call, about: Type, number: str, extra: str) -> Answer:
-        target = allocation.EXTRAS.get((about.name, extra))
-        writes = call.request.method == "POST"
-        if call.request.method not in ("GET", "HEAD") and not (writes and target):
-            raise Refused({"detail": f'Method "{call.request.method}" not allowed.'}, 405)
-        call.token.require(target or about.name, write=writes)
-        row = self._find(call, about, number)
-        query, store = call.request.query, self.store
-        drawn = first(query, "render") == "svg"
-        if target is not None and writes:
-            rows = atomically(store, lambda: allocation.allocate(store, extra, row, call.data, call.actor))
-            shown = [self._show(call, store.schema.types[target], each_row) for each_row in rows]
-            # NetBox shows a prefix it has just allocated before it has found its place in the tree.
-            shown = [{**item, "_depth": 0, "children": 0} if target == "ipam.prefix" else item for item in shown]
-            return Answer(201, shown if isinstance(call.data, list) else shown[0])
-        if target is not None:
-            return Answer(200, allocation.show_free(store, call.renderer, extra, about.name, row, limit_of(query)))
-        if extra == "trace":
-            node = (about.name, row["id"])
-            return (
-                Answer(200, trace.draw_trace(store, node), media_type="image/svg+xml")
-                if drawn
-                else Answer(200, trace.show_trace(store, call.renderer, node))
-            )
-        if drawn:
-            return Answer(200, elevation.draw(store, row, query), media_type="image/svg+xml")
-        found = elevation.units(store, call.renderer, row, query, call.token.visible(store, "dcim.device"))
-        cut = page(found, query, f"{call.request.base}{call.request.path}")
-        return Answer(200, cut.body(list(cut.items)))
-
     def _find(self, call: Call, about: Type, number: str) -> Row:
         if not number.isdigit():
             raise Missing
@@ -295,12 +216,9 @@ class Api:
             return ()
         return tuple(method.upper() for method in methods if method in about.methods)
 
-    def _show(self, call: Call, about: Type, row: Row) -> dict[str, Any]:
-        return call.renderer.full(about.name, row, **call.shown_fields(about))
-
     def _versioned(self, status: int, call: Call, about: Type, row: Row) -> Answer:
         version = etag(row.get("last_updated") or row.get("created"))
-        return Answer(status, self._show(call, about, row), {"ETag": version} if version else {})
+        return Answer(status, call.show(about, row), {"ETag": version} if version else {})
 
     def _check_version(self, call: Call, row: Row) -> None:
         """Refuse a change of an object that is not the one the client read (If-Match)."""
@@ -315,14 +233,6 @@ def _require(call: Call, about: Type) -> None:
     call.token.require(about.name, write=method in WRITES)
     if method in WRITES and method.lower() not in about.methods:
         raise Refused({"detail": f'Method "{method}" not allowed.'}, 405)
-
-
-def _has_extra(type_name: str, extra: str) -> bool:
-    return (
-        (type_name, extra) in allocation.EXTRAS
-        or (extra == "trace" and type_name in trace.ENDPOINTS)
-        or (extra == "elevation" and type_name == "dcim.rack")
-    )
 
 
 def _links(call: Call, names: Mapping[str, str], under: str) -> Answer:

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from functools import cache
 from ipaddress import ip_interface
-from typing import Any
 
 # The order of the Unicode collation algorithm for what comes before digits and letters.
-_PUNCTUATION = {sign: place for place, sign in enumerate("\t\n _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$")}
+_PUNCTUATION = "\t\n _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
+_LETTERS = {ord(sign): chr(1 + place) for place, sign in enumerate(_PUNCTUATION)}
 _PARTS = re.compile(r"(\d+)")
 # As NetBox takes the name of an interface apart (utilities/ordering.py): type, slots, number, channel, subinterface, rest.
 _INTERFACE = re.compile(
@@ -17,16 +17,17 @@ _INTERFACE = re.compile(
 
 
 @cache
-def natural_key(text: str) -> tuple[Any, ...]:
+def natural_key(text: str) -> str:
     """Return what sorts a name as the collation `natural_sort` does: digits by number, then accents, then lower case first."""
     bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)).casefold()
-    letters: list[tuple[int, int]] = []
-    for part in _PARTS.split(bare):
-        if part.isdigit():
-            letters.append((1, int(part)))
-        else:
-            letters.extend((0, _PUNCTUATION[sign]) if sign in _PUNCTUATION else (2, ord(sign)) for sign in part)
-    return (letters, text.swapcase())
+    parts = (_number_key(part) if part.isdigit() else part.translate(_LETTERS) for part in _PARTS.split(bare))
+    return "".join(parts) + "\0" + text.swapcase()
+
+
+def _number_key(digits: str) -> str:
+    """Return digits so that they sort by number: how many there are, then which."""
+    plain = digits.lstrip("0")
+    return f"0{chr(0x100 + min(len(plain), 0xFFF))}{plain}"
 
 
 @cache

@@ -195,6 +195,11 @@ def _mac_address(store: Store, _type: str, row: Row) -> str | None:
     return kept["mac_address"] if kept else None
 
 
+def _available_power(_store: Store, _type: str, row: Row) -> int:
+    phases = 1.732 if row["phase"] == "three-phase" else 1
+    return int(abs(row["voltage"]) * row["amperage"] * row["max_utilization"] / 100 * phases + 0.5)
+
+
 def _asn_count(store: Store, _type: str, row: Row) -> int:
     return sum(1 for number in store.index("ipam.asn", "asn") if row["start"] <= number <= row["end"])
 
@@ -250,6 +255,7 @@ FIELDS: dict[tuple[str, str], Derive] = {
     ("virtualization.vminterface", "mac_address"): _mac_address,
     ("dcim.module", "is_bay_compatible"): lambda _store, _type, _row: True,
     ("dcim.modulebay", "is_module_compatible"): lambda _store, _type, _row: True,
+    ("dcim.powerfeed", "available_power"): _available_power,
     ("ipam.asnrange", "asn_count"): _asn_count,
     ("extras.tag", "tagged_items"): _tagged,
     ("extras.customfield", "data_type"): lambda _store, _type, row: _DATA_TYPES.get(row["type"], "string"),

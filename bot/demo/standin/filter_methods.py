@@ -1,101 +1,18 @@
 """Filters that are more than a comparison with a field: each is named after the method of NetBox's filter set."""
 
 from collections.abc import Callable, Iterable
-from ipaddress import IPv4Interface, IPv4Network, IPv6Interface, IPv6Network, ip_interface, ip_network
+from ipaddress import ip_network
 from typing import Any
 
 from bot.demo.standin.cabling import trace
-from bot.demo.standin.lookups import test_of
+from bot.demo.standin.filter_networks import NETWORK_METHODS, Method, inside, network_of, where
+from bot.demo.standin.lookups import Test, test_of
 from bot.demo.standin.schema import Filter, Type
 from bot.demo.standin.store import Ids, Row, Store
 
-Method = Callable[[Store, Type, Filter, list[Any]], Ids]
-Network = IPv4Network | IPv6Network
 # Interfaces that cannot take a cable (NetBox's VIRTUAL_IFACE_TYPES and the prefix of WIRELESS_IFACE_TYPES).
 VIRTUAL_TYPES = frozenset({"virtual", "bridge", "lag"})
 WIRELESS_PREFIX = "ieee802."
-
-
-def where(store: Store, about: Type, test: Callable[[Row], bool]) -> Ids:
-    """Return the ids of the rows for which a test holds."""
-    return {number for number, row in store.rows[about.name].items() if test(row)}
-
-
-def _network(text: str) -> Network | None:
-    try:
-        return ip_network(text.strip(), strict=False)
-    except ValueError:
-        return None
-
-
-def _inside(inner: Network | IPv4Interface | IPv6Interface, outer: Network) -> bool:
-    inner = inner.network if isinstance(inner, (IPv4Interface, IPv6Interface)) else inner
-    return inner.version == outer.version and inner.subnet_of(outer)  # type: ignore[arg-type]
-
-
-def _prefix(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-    wanted = {str(network) for value in values if value and (network := _network(value))}
-    return where(store, about, lambda row: row["prefix"] in wanted)
-
-
-def _within(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
-    outer = _network(values[0])
-    if outer is None:
-        return set()
-    itself = item.name == "within_include"
-
-    def test(row: Row) -> bool:
-        network = ip_network(row["prefix"])
-        return _inside(network, outer) and (itself or network != outer)
-
-    return where(store, about, test)
-
-
-def _contains(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-    wanted = _network(values[0])
-    if wanted is None:
-        return set()
-    if about.name == "ipam.prefix":
-        return where(store, about, lambda row: _inside(wanted, ip_network(row["prefix"])))
-
-    def test(row: Row) -> bool:
-        first, last = ip_interface(row["start_address"]).ip, ip_interface(row["end_address"]).ip
-        return first.version == wanted.version and int(first) <= int(wanted[0]) and int(wanted[-1]) <= int(last)
-
-    return where(store, about, test)
-
-
-def _by_parent(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-    outers = [_network(value) for value in values]
-    if None in outers:
-        return set()
-    names = ("address",) if "address" in about.fields else ("start_address", "end_address")
-
-    def test(row: Row) -> bool:
-        hosts = [ip_network(ip_interface(row[name]).ip) for name in names]
-        return any(outer is not None and all(_inside(host, outer) for host in hosts) for outer in outers)
-
-    return where(store, about, test)
-
-
-def _address(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
-    """Match addresses: with a mask as a whole, without one by the host."""
-    whole: set[str] = set()
-    hosts: set[str] = set()
-    for value in values:
-        try:
-            (whole if "/" in value else hosts).add(str(ip_interface(value) if "/" in value else ip_interface(value).ip))
-        except ValueError:
-            continue
-    return where(store, about, lambda row: row[item.name] in whole or row[item.name].split("/")[0] in hosts)
-
-
-def _in_vrf(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-    imported = set(store.rows["ipam.vrf"][values[0]]["import_targets"])
-    vrfs = {number for number, row in store.rows["ipam.vrf"].items() if imported & set(row["export_targets"])} | {
-        values[0]
-    }
-    return where(store, about, lambda row: row["vrf"] in vrfs)
 
 
 def device_interfaces(store: Store, device: int, *, if_master: bool = True) -> Ids:
@@ -171,24 +88,6 @@ def _kind(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
     return where(store, about, test)
 
 
-def _by_vlan(field: str) -> Method:
-    def method(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-        wanted = {int(values[0])} if field == "id" else store.index("ipam.vlan", field).get(int(values[0]), set())
-        return where(
-            store, about, lambda row: bool(wanted & {row["untagged_vlan"], row["qinq_svlan"], *row["tagged_vlans"]})
-        )
-
-    return method
-
-
-def _of_interface(interface: str) -> Method:
-    def method(store: Store, _about: Type, _item: Filter, values: list[Any]) -> Ids:
-        row = store.rows[interface][values[0]]
-        return {number for number in (row["untagged_vlan"], *row["tagged_vlans"]) if number is not None}
-
-    return method
-
-
 def _terminations(store: Store, test: Callable[[Row], bool]) -> Iterable[Row]:
     return (row for row in store.rows["dcim.cabletermination"].values() if test(row))
 
@@ -237,13 +136,6 @@ def _unterminated(store: Store, about: Type, _item: Filter, values: list[Any]) -
     )
 
 
-def _scope(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
-    model = item.name.replace("_", "")
-    return where(
-        store, about, lambda row: (row["scope_type"] or "").endswith("." + model) and row["scope_id"] in values
-    )
-
-
 def _mapped(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
     key = item.name.removesuffix("_id")
     return where(store, about, lambda row: any(mapping[key] in values for mapping in row[f"{key}s"]))
@@ -266,82 +158,33 @@ def _primary(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids
     return where(store, about, lambda row: store.value(about.name, row, "is_primary") is values[0])
 
 
-def _available_at_site(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
-    """Match the VLANs of a site: its own, those of groups that reach it, and those tied to no place."""
-    site = store.rows["dcim.site"][values[0]]
-    reach = {("dcim.site", site["id"])}
-    for kind, name in (("dcim.region", "region"), ("dcim.sitegroup", "group")):
-        node = store.get(kind, site[name])
-        while node is not None:
-            reach.add((kind, node["id"]))
-            node = store.get(kind, node["parent"])
-
-    def test(row: Row) -> bool:
-        group = store.get("ipam.vlangroup", row["group"])
-        if group is not None and group["scope_type"]:
-            return (group["scope_type"], group["scope_id"]) in reach
-        return row["site"] in (None, site["id"])
-
-    return where(store, about, test)
-
-
-def _ports(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
-    """Match services by port or protocol."""
-    _, _, suffix = item.name.partition("__")
-    number = item.name.startswith("port") and not item.name.startswith("port_mappings")
-
-    def each(row: Row) -> list[Any]:
-        mappings = [
-            (entry["protocol"], entry["port"]) if isinstance(entry, dict) else tuple(str(entry).split("/"))
-            for entry in row["port_mappings"] or ()
-        ]
-        if item.name.startswith("port_mappings"):
-            return [f"{protocol}/{port}" for protocol, port in mappings]
-        return [int(port) if number else protocol for protocol, port in mappings]
-
-    tests = [test_of("exact" if suffix in ("", "n", "empty") else suffix, value) for value in values]
-    found = where(store, about, lambda row: any(test(value) for test in tests for value in each(row)))
-    return set(store.rows[about.name]) - found if suffix == "n" else found
-
-
 def _search(store: Store, about: Type, _item: Filter, values: list[Any]) -> Ids:
     """Search the fields that NetBox looks into for `q`."""
     found: Ids = set()
-    network = _network(values[0])
     for path, leaf, lookup in about.search:
-        owner = path[-1][1] if path else about.name
-        if lookup in ("net_contains_or_equals", "inet"):
-            if network is not None:
-                test = (
-                    (lambda kept: _inside(network, ip_network(kept)))
-                    if lookup != "inet"
-                    else (lambda kept: kept.split("/")[0] == values[0])
-                )
-                ids = set().union(*(ids for kept, ids in store.index(owner, leaf).items() if kept and test(kept)))
-                found |= store.back(about.name, path, ids)
-            continue
-        if lookup == "exact" and not values[0].isdigit():
-            continue
-        compare = test_of(
-            "icontains" if lookup == "contains" else lookup, int(values[0]) if lookup == "exact" else values[0]
-        )
-        ids = set().union(
-            *(ids for kept, ids in store.index(owner, leaf).items() if kept not in (None, "") and compare(kept))
-        )
+        test = _search_test(lookup, values[0])
+        index = store.index(path[-1][1] if path else about.name, leaf) if test is not None else {}
+        ids: Ids = set().union(*(ids for kept, ids in index.items() if test and kept not in (None, "") and test(kept)))
         found |= store.back(about.name, path, ids)
     return found
 
 
+def _search_test(lookup: str, text: str) -> Test | None:
+    """Return how a searched field is held against the text, None where the text cannot be in such a field."""
+    if lookup == "inet":
+        return lambda kept: str(kept).split("/")[0] == text
+    if lookup == "net_contains_or_equals":
+        network = network_of(text)
+        return None if network is None else lambda kept: inside(network, ip_network(kept))
+    if lookup == "exact":
+        return test_of("exact", int(text)) if text.isdigit() else None
+    return test_of("icontains" if lookup == "contains" else lookup, text)
+
+
 METHODS: dict[str, Method] = {
+    **NETWORK_METHODS,
     "search": _search,
     "filter_by_request": _by_request,
-    "filter_prefix": _prefix,
-    "search_within": _within,
-    "search_within_include": _within,
-    "search_contains": _contains,
-    "search_by_parent": _by_parent,
-    "filter_address": _address,
-    "filter_present_in_vrf": _in_vrf,
     "filter_device": _of_owner("dcim.device", "dcim.interface"),
     "filter_virtual_machine": _of_owner("virtualization.virtualmachine", "virtualization.vminterface"),
     "filter_virtual_chassis_member": _chassis_member,
@@ -349,10 +192,6 @@ METHODS: dict[str, Method] = {
     "filter_occupied": _occupied,
     "filter_connected": _connected,
     "filter_kind": _kind,
-    "filter_vlan": _by_vlan("vid"),
-    "filter_vlan_id": _by_vlan("id"),
-    "filter_interface_id": _of_interface("dcim.interface"),
-    "filter_vminterface_id": _of_interface("virtualization.vminterface"),
     "filter_by_termination": _at_termination,
     "filter_by_cable_end_a": _at_side("A"),
     "filter_by_cable_end_b": _at_side("B"),
@@ -371,14 +210,6 @@ METHODS: dict[str, Method] = {
         ]
     },
     "_unterminated": _unterminated,
-    "filter_scope": _scope,
     "mapped": _mapped,
     "filter_primary": _primary,
-    "get_for_site": _available_at_site,
-    "filter_noop": _ports,
-    "filter_protocol_noop": _ports,
-    "filter_protocol_negated": _ports,
-    "filter_port_negated": _ports,
-    "filter_port_mappings": _ports,
-    "filter_port_mappings_negated": _ports,
 }

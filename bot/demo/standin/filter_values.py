@@ -6,13 +6,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.demo.standin.errors import Invalid
+from bot.demo.standin.errors import Invalid, Refused
 from bot.demo.standin.schema import Filter
 from bot.demo.standin.store import Store
 
 # Suffixes of filters on text and on numbers, and the comparison they stand for; those of the first tuple turn it round.
 NEGATED = ("n", "nic", "niew", "nisw", "nie")
 TEXT_LOOKUPS = ("ic", "nic", "iew", "niew", "isw", "nisw", "ie", "nie", "regex", "iregex")
+# Those that take `null` for nothing; the others fail with it.
+_NULL_LOOKUPS = ("", "n", "ie", "nie")
+# Kinds of fields by which an object cannot be named with just any text.
+_NOT_TEXT = ("integer", "address", "mac")
 _UNKNOWN = "Select a valid choice. {} is not one of the available choices."
 
 
@@ -41,8 +45,10 @@ def read_values(store: Store, item: Filter, suffix: str, values: list[str]) -> l
     if kind == "MultipleChoiceFilter":
         return [_choice(item, value) for value in values]
     parse = _MULTIPLE.get(kind, str)
+    if "null" in values and suffix in TEXT_LOOKUPS and suffix not in _NULL_LOOKUPS:
+        raise Refused({"error": "Cannot use None as a query value", "exception": "ValueError"}, 500)
     found = [
-        None if value == "null" and parse is str and not suffix.strip("n") else parse(value)
+        None if value == "null" and parse is str and suffix in _NULL_LOOKUPS else parse(value)
         for value in values
         if value
     ]
@@ -53,23 +59,31 @@ def _related(store: Store, item: Filter, value: str) -> int | str | None:
     if value == "null":
         return None
     if item.of == "contenttypes.contenttype":
-        for known in store.schema.object_types:
-            if str(known["id"]) == value:
-                return f"{known['app_label']}.{known['model']}"
+        names = (
+            f"{each['app_label']}.{each['model']}" for each in store.schema.object_types if str(each["id"]) == value
+        )
+        found: int | str | None = next(names, None)
+    elif item.key in ("", "id"):
+        found = _whole_id(value) if store.get(item.of, _whole_id(value)) is not None else None
+    else:
+        found = _by_key(store, item, value) if item.of in store.rows else None
+    if found is None:
         raise Invalid([_UNKNOWN.format(value)])
-    key = item.key or "id"
-    if key == "id":
-        try:
-            number = int(value)
-        except ValueError:
-            raise Invalid([f"“{value}” is not a valid value."]) from None
-        if store.get(item.of, number) is not None:
-            return number
-    elif item.of in store.rows:
-        index = store.index(item.of, key)
-        if ids := index.get(value) or (index.get(int(value)) if value.isdigit() else None):
-            return min(ids)
-    raise Invalid([_UNKNOWN.format(value)])
+    return found
+
+
+def _whole_id(value: str) -> int:
+    if not value.lstrip("-").isdigit():
+        raise Invalid([f"“{value}” is not a valid value."])
+    return int(value)
+
+
+def _by_key(store: Store, item: Filter, value: str) -> int | None:
+    index = store.index(item.of, item.key)
+    ids = index.get(value) or (index.get(int(value)) if value.isdigit() else None)
+    if not ids and not value.isdigit() and store.schema.types[item.of].fields[item.key].kind in _NOT_TEXT:
+        raise Invalid([f"“{value}” is not a valid value."])
+    return min(ids) if ids else None
 
 
 def _choice(item: Filter, value: str) -> Any:

@@ -63,30 +63,46 @@ def _apply(store: Store, about: Type, item: Filter, suffix: str, values: list[st
     if item.method:
         if item.method not in METHODS:
             raise Refused({"detail": f"The stand-in does not know the filter {item.name} of {about.list}."}, 501)
-        return METHODS[item.method](store, about, item, wanted)
+        found = METHODS[item.method](store, about, item, wanted)
+        return set(store.rows[about.name]) - found if suffix in NEGATED else found
     if "MACAddress" in item.kind:
         wanted = [value and read_mac(suffix, value) for value in wanted]
+    if item.kind == "MultiValueContentTypeFilter":
+        # NetBox overlooks the negation of these, and what is no object type.
+        suffix, wanted = "", [value for value in wanted if value and "." in value]
     matched = [
         _matching(store, about.name, item, SUFFIXES[suffix] if suffix else item.lookup or "exact", value)
         for value in wanted
     ]
-    ids = reduce(set.intersection if item.all and suffix != "any" else set.union, matched)
+    ids = reduce(set.intersection if item.all and suffix != "any" else set.union, matched) if matched else set()
     return set(store.rows[about.name]) - ids if item.exclude != (suffix in NEGATED) else ids
 
 
 def _matching(store: Store, type_name: str, item: Filter, lookup: str, value: Any) -> Ids:
     """Return the objects whose path ends at a value; None asks for those whose path ends nowhere."""
     if value is None:
-        return set(store.rows[type_name]) - _present(store, type_name, item.path, item.leaf)
+        return _absent(store, type_name, item.path, item.leaf)
     owner = item.path[-1][1] if item.path else type_name
     if item.kind == "TreeNodeMultipleChoiceFilter":
         return store.back(type_name, item.path, store.descendants(store.schema.types[item.of], value))
     if item.of and item.of != "contenttypes.contenttype" and item.leaf != "id":
         value = store.rows[item.of][value][item.key or "id"]
-    ids = equal(store, owner, item.leaf, value) if lookup == "exact" else like(store, owner, item.leaf, lookup, value)
+    # An index over lists files an object under each member, so that to contain is to be equal.
+    exact = lookup == "exact" or (lookup == "contains" and item.kind == "NumericArrayFilter")
+    ids = equal(store, owner, item.leaf, value) if exact else like(store, owner, item.leaf, lookup, value)
     if lookup in ("isnull", "empty") and value and item.path:
-        ids = ids | (set(store.rows[type_name]) - _present(store, type_name, item.path, "id"))
+        return store.back(type_name, item.path, ids) | _absent(store, type_name, item.path, "id")
     return store.back(type_name, item.path, ids)
+
+
+def _absent(store: Store, type_name: str, path: tuple[Step, ...], leaf: str) -> Ids:
+    """Return the objects from which a path leads nowhere; where it forks, one fork that does is enough, as in SQL."""
+    owners = [type_name, *(step[1] for step in path)]
+    found = store.back(type_name, path, equal(store, owners[-1], leaf, None))
+    for at, step in enumerate(path):
+        going_on = store.back(owners[at], (step,), set(store.rows.get(step[1], ())))
+        found |= store.back(type_name, path[:at], set(store.rows[owners[at]]) - going_on)
+    return found
 
 
 def _present(store: Store, type_name: str, path: tuple[Step, ...], leaf: str) -> Ids:

@@ -19,13 +19,27 @@ def order(store: Store, type_name: str, ids: Collection[int] | None, fields: Ite
         fields: names of fields, descending with a minus; those that do not exist are ignored, and without any the type's own order holds.
     """
     wanted = [name for name in fields if sortable(store, type_name, name.lstrip("-"))]
-    if not wanted and ids is None:
-        return store.memo(
-            ("order", type_name), lambda: _sorted(store, type_name, store.rows[type_name], own_order(store, type_name))
-        )
-    return _sorted(
-        store, type_name, store.rows[type_name] if ids is None else ids, wanted or own_order(store, type_name)
-    )
+    rows = store.rows[type_name]
+    if wanted:
+        return _sorted(store, type_name, rows if ids is None else ids, wanted)
+    # A small part of a long list is sooner sorted than picked out of the whole.
+    if ids is not None and len(ids) < len(rows) // 8:
+        return _sorted(store, type_name, ids, own_order(store, type_name))
+    everything = _all_in_order(store, type_name)
+    return everything if ids is None else [number for number in everything if number in ids]
+
+
+def _all_in_order(store: Store, type_name: str) -> list[int]:
+    """Return all ids of a type in its own order, which is kept until something that it depends on is written."""
+    names = own_order(store, type_name)
+    about = store.schema.types[type_name]
+
+    def work() -> list[int]:
+        return _sorted(store, type_name, store.rows[type_name], names)
+
+    if all(name in about.fields and about.fields[name].kept and about.fields[name].kind != "ref" for name in names):
+        return store.memo_of_type(type_name, "order", work)
+    return store.memo(("order", type_name), work)
 
 
 def own_order(store: Store, type_name: str) -> tuple[str, ...]:

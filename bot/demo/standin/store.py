@@ -22,10 +22,12 @@ class Store:
         self.schema = schema
         self.rows: dict[str, dict[int, Row]] = {name: {} for name in schema.types}
         self.revision = 0
+        self.revisions: dict[str, int] = dict.fromkeys(schema.types, 0)
         self.derived: Callable[[str, Row, str], Any] = lambda _type, _row, _field: None
         self._last: dict[str, int] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], dict[Any, Ids]] = {}
         self._memo: dict[Any, Any] = {}
+        self._memo_by_type: dict[Any, tuple[int, Any]] = {}
         self._memo_revision = -1
         self._journal: list[tuple[str, int, Row | None]] | None = None
 
@@ -65,6 +67,7 @@ class Store:
             rows[number] = row
         self._last[type_name] = max(self._last.get(type_name, 0), number)
         self.revision += 1
+        self.revisions[type_name] += 1
 
     def begin(self) -> None:
         """Start to remember what is replaced."""
@@ -112,6 +115,13 @@ class Store:
         if key not in self._memo:
             self._memo[key] = work()
         return self._memo[key]  # type: ignore[no-any-return]
+
+    def memo_of_type(self, type_name: str, key: Any, work: Callable[[], Result]) -> Result:
+        """Return what `work`, which looks at one type alone, returned since the last write to that type."""
+        held = self._memo_by_type.get((type_name, key))
+        if held is None or held[0] != self.revisions[type_name]:
+            held = self._memo_by_type[type_name, key] = (self.revisions[type_name], work())
+        return held[1]
 
     def follow(self, type_name: str, number: int, steps: Iterable[Step]) -> tuple[str, list[int]]:
         """Walk steps from one object; return the type that they lead to and the ids reached."""
