@@ -6,7 +6,7 @@ from typing import assert_never
 
 from orchestration.changes import replies
 from orchestration.changes.apply import Applier, Moved
-from orchestration.changes.digest import SHOWN
+from orchestration.changes.digest import SHOWN, is_of
 from orchestration.changes.making import Maker
 from orchestration.changes.proposal import Kept, Progress, Proposal
 from orchestration.changes.rights import Rights
@@ -80,7 +80,7 @@ class Confirming:
             return self._refuse(
                 press, kept, "That change was asked for in another thread; confirm it there. Nothing was changed."
             )
-        if kept.proposal.digest[:SHOWN] != shown:
+        if not is_of(kept.proposal.digest, shown):
             return self._refuse(press, kept, "That is not what was previewed. Nothing was changed.")
         if not self.rights.may_confirm(press.by, kept.proposal):
             who = self.rights.told(kept.proposal).replace("only you", f"only {replies.called(kept.proposal.asker)}")

@@ -114,7 +114,7 @@ class Desk:
     def _put_aside(self, session: Session, press: Press, new: str) -> tuple[Reply, ...]:
         """Let the change that waited in the thread go: one waits at a time, so that "never mind" is never in doubt."""
         kept = self.confirming.proposals.find(session.topic.proposal) if session.topic.proposal else None
-        if kept is None or not self.confirming.rights.may_cancel(press.by, kept.proposal):
+        if kept is None or kept.proposal.id == new or not self.confirming.rights.may_cancel(press.by, kept.proposal):
             return ()
         if not self.confirming.maker.supersede(kept, press.turn, press.by, f"{new} takes its place."):
             return ()

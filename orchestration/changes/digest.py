@@ -26,3 +26,8 @@ def digest(instance: str, operations: Sequence[Operation]) -> str:
         ensure_ascii=True,
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def is_of(whole: str, shown: str) -> bool:
+    """Say whether what a button carries is the beginning of a digest."""
+    return len(shown) == SHOWN and whole.startswith(shown)

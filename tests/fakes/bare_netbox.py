@@ -45,6 +45,10 @@ class BareNetBox:
         answer.raise_for_status()
         return answer.json()
 
+    def make(self, path, **data):
+        """Create an object behind the desk's back."""
+        return self._ask("POST", path, json=data)
+
     def list(self, query):
         params = [*query.params, ("limit", str(query.limit)), ("offset", str(query.offset))]
         if query.fields:

@@ -1,0 +1,287 @@
+"""A confirmation is bound to what was previewed, to who asked, to its thread and its time, and works once. Each guard has a control."""
+
+import pytest
+
+from orchestration.changes import confirming, making
+from orchestration.changes.apply import Applier
+from orchestration.changes.rights import Rights
+from orchestration.language.intent import ask, leaf, select
+from orchestration.ports import Query
+from tests.changes.desk_kit import ADA, BOB, Thread, changes, create, make_desk, text, value
+
+
+def named(netbox, type_, **params):
+    """Return the objects of a type that fit filters."""
+    return netbox.list(Query(type=type_, params=tuple((name, str(each)) for name, each in params.items()))).rows
+
+
+@pytest.fixture
+def site_name(request):
+    """A name that nothing has yet."""
+    return f"Zz {request.node.name}"[:90]
+
+
+@pytest.fixture
+def preview(thread, site_name):
+    """A preview of a new site, with its two buttons."""
+    return thread.propose(create("dcim.site", value("name", site_name))).replies[0]
+
+
+def test_confirming_creates_what_was_previewed(thread, preview, netbox, site_name):
+    """After the click the same message says who and when, with a link to what NetBox made of it, and has no buttons."""
+    came = thread.press(preview.buttons[0].ref).replies[0]
+    (site,) = named(netbox, "dcim.site", name=site_name)
+
+    assert (came.kind, came.amends, came.buttons) == ("done", preview.turn, ())
+    assert changes(came)[0].id == site["id"]
+    assert "by ada at " in text(came)
+    assert f"/dcim/sites/{site['id']}/" in text(came)
+    assert site["status"]["value"] == "active"
+
+
+def test_confirming_twice_creates_once_and_says_so(thread, preview, netbox, site_name):
+    """A second press writes nothing and tells that it is done."""
+    for _ in range(2):
+        came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+    assert [each for each in netbox.sent if each.startswith("POST")] == ["POST dcim/sites/"]
+    assert "done already, by ada" in text(came)
+
+
+def test_another_digest_confirms_nothing(thread, preview, netbox, site_name):
+    """A button that carries the digest of something else writes nothing."""
+    ref = preview.buttons[0].ref
+    forged = ref[:-16] + "".join("0" if each != "0" else "1" for each in ref[-16:])
+    came = thread.press(forged).replies[0]
+
+    assert came.kind == "refusal"
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+def test_the_digest_is_what_refuses_it(thread, preview, netbox, site_name, monkeypatch):
+    """Control: with the digest not looked at, the same press writes."""
+    monkeypatch.setattr(confirming, "is_of", lambda *_: True)
+    ref = preview.buttons[0].ref
+    thread.press(ref[:-16] + "0" * 16)
+
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_another_person_confirms_nothing(thread, preview, netbox, site_name):
+    """Only who asked can confirm; another is told so alone, and the preview stays."""
+    came = thread.press(preview.buttons[0].ref, by=BOB)
+
+    assert (came.replies[0].kind, came.replies[0].private) == ("refusal", True)
+    assert "only ada can confirm" in text(came.replies[0])
+    assert came.proposal == thread.topic.proposal
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+def test_the_person_is_what_refuses_it(thread, preview, netbox, site_name, monkeypatch):
+    """Control: with the person not looked at, the same press writes."""
+    monkeypatch.setattr(Rights, "may_confirm", lambda *_: True)
+    thread.press(preview.buttons[0].ref, by=BOB)
+
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_another_thread_confirms_nothing(thread, preview, netbox, site_name):
+    """A button that is pressed in another thread writes nothing."""
+    elsewhere = Thread(thread.desk, netbox, name="elsewhere")
+    came = elsewhere.press(preview.buttons[0].ref).replies[0]
+
+    assert came.kind == "refusal"
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+def test_after_its_time_nothing_is_confirmed(thread, netbox, site_name, monkeypatch):
+    """A press after the end writes nothing, and the preview loses its buttons."""
+    monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
+    preview = thread.propose(create("dcim.site", value("name", site_name))).replies[0]
+    came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert (came.kind, came.amends, came.buttons) == ("refusal", preview.turn, ())
+    assert "Ran out at " in text(came)
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+def test_the_store_refuses_a_proposal_past_its_end(thread, preview, monkeypatch):
+    """Even where the look at the clock and the press race, the store lets nobody begin after the end."""
+    monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
+    late = thread.propose(create("dcim.site", value("name", "Late"))).proposal
+    proposals = thread.desk.confirming.proposals
+
+    assert proposals.take(late, proposals.find(late).progress, 1.0) is None
+
+
+def test_an_expired_preview_loses_its_buttons_by_itself(thread, netbox, site_name, monkeypatch):
+    """When its time is over, what time rings for answers with the preview's message, without buttons; once."""
+    monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
+    came = thread.propose(create("dcim.site", value("name", site_name)))
+    proposals = thread.desk.confirming.proposals
+    due = proposals.due()
+    first = thread.press(f"change:due:{came.proposal}")
+    second = thread.press(f"change:due:{came.proposal}")
+
+    assert due == (came.proposal,)
+    assert (first.replies[0].amends, first.replies[0].buttons) == (came.replies[0].turn, ())
+    assert second.replies == ()
+    assert proposals.due() == ()
+
+
+def test_time_does_nothing_before_it_is_over(thread, preview):
+    """A ring that comes too early leaves the preview as it is."""
+    came = thread.press(f"change:due:{thread.topic.proposal}")
+
+    assert came.replies == ()
+    assert thread.desk.confirming.proposals.find(preview.buttons[1].ref[-10:]).state == "pending"
+
+
+def test_cancelling_ends_it(thread, preview, netbox, site_name):
+    """After Cancel nothing can be confirmed any more."""
+    cancelled = thread.press(preview.buttons[1].ref).replies[0]
+    came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert (cancelled.kind, cancelled.intent, cancelled.amends) == ("done", "cancel", preview.turn)
+    assert "Cancelled by ada" in text(cancelled)
+    assert came.kind == "refusal"
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+def test_never_mind_cancels_what_waits(thread, preview):
+    """Said in words, the answer is a message of its own and the preview loses its buttons."""
+    came = thread.propose(create("dcim.site").model_copy(update={"want": "cancel", "selection": None}))
+
+    assert [each.intent for each in came.replies] == ["cancel", "cancel"]
+    assert (came.replies[0].amends, came.replies[1].amends) == (None, preview.turn)
+    assert "Nothing was changed." in text(came.replies[0])
+    assert came.proposal is None
+
+
+def test_never_mind_where_nothing_waits_is_told(thread):
+    """Without a change that waits, cancelling says so."""
+    came = thread.propose(create("dcim.site").model_copy(update={"want": "cancel", "selection": None}))
+
+    assert "Nothing waits" in text(came.replies[0])
+
+
+def test_a_new_preview_takes_the_place_of_the_one_that_waits(thread, preview, netbox, site_name):
+    """In a thread one change waits at a time: an older preview loses its buttons and can be confirmed no more."""
+    came = thread.propose(create("dcim.site", value("name", f"{site_name} 2")))
+    old = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert came.replies[1].amends == preview.turn
+    assert came.replies[1].buttons == ()
+    assert old.kind == "refusal"
+    assert named(netbox, "dcim.site", name=site_name) == ()
+
+
+@pytest.fixture
+def parent(netbox, request):
+    """A prefix in a VRF of its own, in which NetBox itself takes an address twice."""
+    name = f"Zz {request.node.name}"
+    vrf = netbox.make("ipam/vrfs/", name=name, enforce_unique=False)
+    return netbox.make("ipam/prefixes/", prefix="192.0.2.0/28", vrf=vrf["id"])
+
+
+def in_vrf(parent):
+    """Return an ask for the next free address of a prefix that only its VRF tells from others."""
+    within = select("ipam.prefix", names=[parent["prefix"]], where=[leaf("vrf", "eq", [parent["vrf"]["name"]])])
+    return ask("allocate", select("ipam.ipaddress"), parent=within)
+
+
+def test_moved_ground_is_previewed_anew(thread, netbox, parent):
+    """Where a unit, an address or a name is taken meanwhile, nothing is written, and what it comes to now is a new message."""
+    preview = thread.propose(in_vrf(parent)).replies[0]
+    netbox.make("ipam/ip-addresses/", address="192.0.2.1/28", vrf=parent["vrf"]["id"])
+    came = thread.press(preview.buttons[0].ref)
+    anew, old = came.replies
+
+    assert changes(preview)[0].fields[0].value == "192.0.2.1/28"
+    assert (anew.kind, anew.amends) == ("preview", None)
+    assert changes(anew)[0].fields[0].value == "192.0.2.2/28"
+    assert (old.amends, old.buttons) == (preview.turn, ())
+    assert came.proposal == anew.buttons[0].ref.split(":")[2]
+    assert thread.press(preview.buttons[0].ref).replies[0].kind == "refusal"
+    assert thread.press(anew.buttons[0].ref).replies[0].kind == "done"
+    found = named(netbox, "ipam.ipaddress", vrf_id=parent["vrf"]["id"])
+    assert sorted(each["address"] for each in found) == ["192.0.2.1/28", "192.0.2.2/28"]
+
+
+def test_the_second_look_is_what_refuses_it(thread, netbox, parent, monkeypatch):
+    """Control: without the second look the address is there twice."""
+    monkeypatch.setattr(Applier, "_compare", lambda *_: None)
+    preview = thread.propose(in_vrf(parent)).replies[0]
+    netbox.make("ipam/ip-addresses/", address="192.0.2.1/28", vrf=parent["vrf"]["id"])
+    thread.press(preview.buttons[0].ref)
+
+    assert len(named(netbox, "ipam.ipaddress", vrf_id=parent["vrf"]["id"], address="192.0.2.1/28")) == 2
+
+
+def test_ground_that_leaves_nothing_is_refused(thread, preview, netbox, site_name):
+    """Where somebody else has made the very thing meanwhile, it is refused, and the message says why."""
+    netbox.make("dcim/sites/", name=site_name, slug="zz-else")
+    came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert (came.kind, came.amends) == ("refusal", preview.turn)
+    assert "already" in text(came)
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_a_press_while_netbox_is_away_can_be_pressed_again(thread, preview, netbox, site_name):
+    """When NetBox is away before anything is sent, the change still waits."""
+
+    class Away:
+        def __getattr__(self, name):
+            from orchestration.errors import NetBoxUnavailable  # noqa: PLC0415 - only here
+
+            if name in ("instance", "identity", "page"):
+                return getattr(netbox, name)
+            raise NetBoxUnavailable("NetBox is away.")
+
+    with pytest.raises(Exception, match="NetBox is away"):
+        thread.press(preview.buttons[0].ref, netbox=Away())
+
+    assert thread.press(preview.buttons[0].ref).replies[0].kind == "done"
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_what_netbox_refuses_is_told(thread, preview, netbox, standin):
+    """When NetBox does not take a write, nothing is there, and its reason stands in the preview's place."""
+    readonly = type(netbox)(standin.url, standin.token_readonly)
+    came = thread.press(preview.buttons[0].ref, netbox=readonly).replies[0]
+
+    assert came.kind == "refusal"
+    assert ADA.name not in text(came)
+
+
+def test_the_record_tells_the_whole_story(thread, preview):
+    """Proposed, refused to another, confirmed, sent, written, applied: each with who, and the chain is sound."""
+    thread.press(preview.buttons[0].ref, by=BOB)
+    thread.press(preview.buttons[0].ref)
+    ledger = thread.desk.confirming.maker.ledger
+    entries = list(ledger.entries())
+
+    assert [each.event for each in entries] == ["proposed", "refused", "confirmed", "sent", "written", "applied"]
+    assert [each.person[-3:] for each in entries] == ["ada", "bob", "ada", "ada", "ada", "ada"]
+    assert entries[0].about["operations"][0]["type"] == "dcim.site"
+    assert entries[4].about["request_id"]
+    assert ledger.faults() == ()
+
+
+@pytest.mark.parametrize(
+    "ref", ["change:yes:p-00000000:" + "0" * 16, "change:no:p-00000000", "change:", "change:yes:../../x", "yes"]
+)
+def test_unknown_buttons_change_nothing(thread, ref):
+    """A reference to nothing, or of no form, is refused."""
+    assert thread.press(ref).replies[0].kind == "refusal"
+
+
+def test_two_desks_share_what_waits(redis_url, thread, preview, netbox, site_name):
+    """A change proposed on one worker is confirmed on another."""
+    other = Thread(make_desk(redis_url), netbox, name=thread.name, author=ADA)
+    other.turns = thread.turns
+
+    assert other.press(preview.buttons[0].ref).replies[0].kind == "done"
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
