@@ -22,7 +22,7 @@ from orchestration.sessions.session import Session, Topic
 from tests.fakes.bare_netbox import CATALOGUE, BareNetBox, ByName
 
 # Short, so that a worker that is gone is found out soon; long enough for a busy machine to send within the window.
-QUICK = Patience(window=1.0, request=1.0, margin=0.5, hold=1.5, turn=60.0, pause=0.02)
+QUICK = Patience(window=1.0, request=0.5, margin=0.3, hold=1.0, turn=60.0, pause=0.02)
 SECRET = b"a secret of thirty-two characters or more"
 
 
