@@ -17,9 +17,16 @@ Row = dict[str, Any]
 
 def holds(term: Term, row: Row) -> bool | None:
     """Say whether a term holds of a row; None where the row does not show it."""
-    if term.shows is None or term.shows not in row or term.ids_from:
+    if term.shows is None or term.origin is not None:
         return None
-    shown = row[term.shows]
+    first, _, second = term.shows.partition(".")
+    if first not in row:
+        return None
+    shown = row[first]
+    if second:
+        shown = shown.get(second) if isinstance(shown, dict) else None
+    if term.shape == "custom":
+        shown = bare(shown.get(term.field.removeprefix("cf_"))) if isinstance(shown, dict) else None
     if term.op in {"empty", "set"}:
         fits: bool | None = (shown in (None, "", [], {}, 0)) == (term.op == "empty")
     else:
@@ -139,7 +146,7 @@ def network(text: Any) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
 
 def contains(outer: Any, inner: Any) -> bool:
     """Say whether a network holds another, itself included."""
-    return outer.version == inner.version and inner.subnet_of(outer)
+    return outer.version == inner.version and bool(inner.subnet_of(outer))
 
 
 def _network(term: Term, shown: Any) -> bool | None:
@@ -168,12 +175,7 @@ def _tag(term: Term, shown: Any) -> bool | None:
 
 
 def _custom(term: Term, shown: Any) -> bool | None:
-    if not isinstance(shown, dict):
-        return None
-    value = bare(shown.get(term.field.removeprefix("cf_")))
-    if term.op in _TEXT and not isinstance(value, dict | list):
-        return _text(term, value)
-    return _number(term, value)
+    return _text(term, shown) if term.op in _TEXT else _number(term, shown)
 
 
 _FITS: dict[Shape, Callable[[Term, Any], bool | None]] = {

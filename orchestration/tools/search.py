@@ -9,6 +9,23 @@ Shape = Literal["id", "choice", "text", "number", "flag", "time", "network", "le
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a term's values come from when an earlier step must find them.
+
+    Args:
+        step: the step; its records tell.
+        take: the field of the records whose value is taken; of a nested object or a list of them the ids.
+        alike: fields that the term's rows must have the same as the record ("vrf").
+        count: only objects that so many records point at: ("gte", 4); None for any number.
+    """
+
+    step: str
+    take: str = "id"
+    alike: tuple[str, ...] = ()
+    count: tuple[Op, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One thing that must hold of each row: a filter that NetBox is sent, a check on its rows, or both.
 
@@ -20,20 +37,22 @@ class Term:
         negated: none of them may fit.
         param: the filter with its look-up; None where NetBox has none: then rows are fetched and checked here.
         sent: what the filter is sent in place of `values`, where that differs.
-        ids_from: steps whose ids join the values.
-        shows: the record's field that shows whether it holds; None where the record does not show it.
+        along: filters that go along with it.
+        origin: the step that finds its values.
+        shows: the record's field that shows whether it holds, "device_type.manufacturer" for one within another; None where rows do not show it.
         said: the condition in a few words: "site Akron".
         phrase: the same as it follows a noun: "in Akron".
     """
 
     field: str
     shape: Shape
-    op: Op
+    op: Op = "eq"
     values: tuple[str, ...] = ()
     negated: bool = False
     param: str | None = None
     sent: tuple[str, ...] | None = None
-    ids_from: tuple[str, ...] = ()
+    along: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
     shows: str | None = None
     said: str = ""
     phrase: str = ""
@@ -42,12 +61,16 @@ class Term:
     def params(self) -> tuple[tuple[str, str], ...]:
         """The filters to send."""
         if self.param is None:
-            return ()
-        return tuple((self.param, value) for value in (self.values if self.sent is None else self.sent))
+            return self.along
+        sent = self.values if self.sent is None else self.sent
+        return (*((self.param, value) for value in sent), *self.along)
 
-    def filled(self, ids: tuple[str, ...]) -> "Term":
-        """Return the term with the ids that earlier steps found among its values."""
-        return replace(self, values=(*self.values, *ids), ids_from=())
+    def filled(self, values: tuple[str, ...]) -> "Term":
+        """Return the term with the values that an earlier step found."""
+        return replace(self, values=values, origin=None)
+
+
+Branch = tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +79,39 @@ class Search:
 
     Args:
         type: key of the type.
-        branches: each a list of terms; one branch in nearly all cases.
-        names: the names it looks for, where NetBox is asked by name; for saying what was not found.
-        plural: whether several objects of one name are welcome.
+        branches: each a list of terms; one branch in nearly all cases, none where nothing can fit.
+        names: the names it looks for, where NetBox is asked by name: what to say when there is nothing.
+        said: the reading in a few words: "site Akron · status active".
+        phrase: the same as it follows a noun: "in Akron with status active".
     """
 
     type: str
-    branches: tuple[tuple[Term, ...], ...] = ((),)
+    branches: tuple[Branch, ...] = ((),)
     names: tuple[str, ...] = ()
+    said: str = ""
+    phrase: str = ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms of all branches."""
+        return tuple(term for branch in self.branches for term in branch)
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """The steps whose ids it waits for."""
-        return tuple(dict.fromkeys(step for branch in self.branches for term in branch for step in term.ids_from))
+        """The steps that it waits for."""
+        return tuple(dict.fromkeys(term.origin.step for term in self.terms if term.origin))
 
     @property
     def shows(self) -> tuple[str, ...]:
         """The fields that prove its terms."""
-        shown = (term.shows for branch in self.branches for term in branch)
-        return tuple(dict.fromkeys(field for field in shown if field))
+        return tuple(dict.fromkeys(term.shows.split(".")[0] for term in self.terms if term.shows))
 
     @property
     def narrow(self) -> bool:
-        """Whether NetBox is sent any filter in every branch."""
+        """Whether NetBox is sent a filter in every branch."""
         return all(any(term.param for term in branch) for branch in self.branches)
 
     @property
     def here(self) -> bool:
         """Whether rows must be fetched and checked here."""
-        return len(self.branches) > 1 or any(term.param is None for branch in self.branches for term in branch)
-
-    @property
-    def said(self) -> str:
-        """The conditions in a few words, " · " between them."""
-        spoken = [" · ".join(term.said for term in branch if term.said) for branch in self.branches]
-        return " or ".join(dict.fromkeys(each for each in spoken if each))
-
-    @property
-    def phrase(self) -> str:
-        """The conditions as they follow a noun; of several branches the shared start is lost, so all are said."""
-        spoken = [" ".join(term.phrase for term in branch if term.phrase) for branch in self.branches]
-        return " or ".join(dict.fromkeys(each for each in spoken if each))
+        return len(self.branches) > 1 or any(term.param is None for term in self.terms)

@@ -1,0 +1,137 @@
+"""The Conversation Manager: opens a turn (what was pressed, what its references mean) and closes it (what the thread is about now)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.errors import NotUnderstood
+from orchestration.language.intent import Intent, ask, leaf, select
+from orchestration.language.normal import normalise
+from orchestration.language.reading import NameHit, Reading
+from orchestration.messages import Click, Form, Utterance
+from orchestration.sessions.session import Focus, Question, Session, Topic
+from orchestration.tools.plan import Going
+
+MOST_FOCUS = 6
+# Of what the thread was about before, so many rows are enough for "the third one".
+MOST_OLDER_ROWS = 10
+OUTDATED = "That button belongs to something that is over."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a message is, before its words are read.
+
+    Args:
+        text: words to read; None where none are.
+        reading: what a button stands for, as a reading.
+        going: a listing that is to go on.
+        change: the button or form is for the change desk.
+        chosen: what a choice settled: the text and the object it means.
+    """
+
+    text: str | None = None
+    reading: Reading | None = None
+    going: Going | None = None
+    change: bool = False
+    chosen: tuple[str, NameHit] | None = None
+
+
+def opened(incoming: Utterance | Click | Form, session: Session, catalogue: Catalogue) -> Opened:
+    """Return what came in: words to read, or what a button stands for.
+
+    Raises:
+        NotUnderstood: the button is unknown, or what it belongs to is over.
+    """
+    if isinstance(incoming, Utterance):
+        return Opened(text=incoming.text)
+    kind, _, state = incoming.ref.partition(":")
+    match kind:
+        case "change":
+            return Opened(change=True)
+        case "say" if state:
+            return Opened(text=state)
+        case "more":
+            return _more(state)
+        case "pick":
+            return _picked(state, session.topic.question)
+        case "list":
+            return _listed(state, session.topic, catalogue)
+        case _:
+            raise NotUnderstood("I do not know that button.", "Ask in words.")
+
+
+def _more(state: str) -> Opened:
+    listing, _, shown = state.partition(":")
+    if not listing or not shown.isdigit():
+        raise NotUnderstood("I do not know that button.", "Ask in words.")
+    return Opened(going=Going(listing=listing, shown=int(shown)), reading=_certain(Intent(asks=[ask("more")])))
+
+
+def _picked(state: str, question: Question | None) -> Opened:
+    place, _, rest = state.partition(":")
+    if question is None or not place.isdigit():
+        raise NotUnderstood(OUTDATED, "Ask again.")
+    at = int(place)
+    if rest.startswith("="):
+        if at >= len(question.values) or question.values[at][:60] != rest[1:]:
+            raise NotUnderstood(OUTDATED, "Ask again.")
+        return Opened(text=question.values[at])
+    if at >= len(question.choices):
+        raise NotUnderstood(OUTDATED, "Ask again.")
+    choice = question.choices[at]
+    if f"{choice.type}:{choice.id}" != rest:
+        raise NotUnderstood(OUTDATED, "Ask again.")
+    grounds = {**question.grounds, question.span: (choice.model_copy(update={"score": 1.0}),)}
+    return Opened(reading=_certain(question.intent, grounds), chosen=(question.span, choice))
+
+
+def _listed(state: str, topic: Topic, catalogue: Catalogue) -> Opened:
+    """Read "list:<type>:<link>:<type of the owner>:<id>": the objects that belong to one."""
+    parts = state.split(":")
+    if len(parts) != 4 or parts[0] not in catalogue or parts[2] not in catalogue or not parts[3].isdigit():
+        raise NotUnderstood("I do not know that button.", "Ask in words.")
+    type_, link, owner, id_ = parts
+    known = (hit for focus in topic.focus for hit in (*focus.things, *focus.rows))
+    name = next(
+        (hit.name for hit in known if hit.type == owner and str(hit.id) == id_), f"{catalogue[owner].singular} {id_}"
+    )
+    hit = NameHit(type=owner, id=int(id_), name=name)
+    intent = Intent(asks=[ask("find", select(type_, where=[leaf(link, "eq", [name])]))])
+    return Opened(reading=_certain(intent, {name: (hit,)}))
+
+
+def _certain(intent: Intent, grounds: Mapping[str, tuple[NameHit, ...]] | None = None) -> Reading:
+    return Reading(intent=intent, certainty="certain", grounds=dict(grounds or {}))
+
+
+def closed(
+    session: Session,
+    focuses: Sequence[Focus],
+    *,
+    question: Question | None,
+    chosen: tuple[str, NameHit] | None = None,
+) -> Session:
+    """Return the thread's memory after a turn.
+
+    Args:
+        session: before it.
+        focuses: what the turn was about, the latest ask first.
+        question: what the bot waits for now.
+        chosen: what a choice settled, remembered for the thread.
+    """
+    topic = session.topic
+    older = [_thinner(each) for each in topic.focus if each not in focuses] if focuses else list(topic.focus)
+    remembered = dict(topic.chosen)
+    if chosen is not None:
+        remembered[normalise(chosen[0])] = chosen[1]
+    now = topic.model_copy(
+        update={"focus": (*focuses, *older)[:MOST_FOCUS], "question": question, "chosen": remembered}
+    )
+    return session.model_copy(update={"topic": now})
+
+
+def _thinner(focus: Focus) -> Focus:
+    if len(focus.rows) <= MOST_OLDER_ROWS:
+        return focus
+    return focus.model_copy(update={"rows": focus.rows[:MOST_OLDER_ROWS]})

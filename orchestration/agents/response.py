@@ -1,0 +1,238 @@
+"""Response Generation: makes the reply of what the tools found, and of what went wrong."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.errors import (
+    Ambiguous,
+    Invalid,
+    NetbotError,
+    NotFound,
+    NotUnderstood,
+    Refused,
+    Unknown,
+)
+from orchestration.language.intent import Ask, Intent
+from orchestration.language.reading import NameHit, Reading
+from orchestration.messages import Button, Notice, Part, Receipt, Reply, prose
+from orchestration.messages.clean import clean
+from orchestration.messages.reply import Kind
+from orchestration.ports import Drafted
+from orchestration.sessions.listing import Listing
+from orchestration.sessions.session import Focus, Question
+from orchestration.tools.draft import Draft
+from orchestration.tools.kit import Kit
+
+MOST_CHOICES = 15
+MOST_BUTTONS = 20
+LONGEST_LABEL = 75
+UNCHANGED = "Nothing was changed."
+BROKE = "Something broke while I worked on that."
+_WEIGHT: Mapping[Kind, int] = {"answer": 0, "done": 0, "refusal": 1, "error": 2, "question": 3, "preview": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Responded:
+    """The reply, and what the thread keeps of it.
+
+    Args:
+        replies: what to deliver.
+        focuses: what the turn was about, the latest ask first.
+        question: what is asked back.
+        listings: snapshots that were made or went on.
+        proposal: id of the change that waits now; None where none does.
+        changed: whether the change desk spoke.
+    """
+
+    replies: tuple[Reply, ...]
+    focuses: tuple[Focus, ...] = ()
+    question: Question | None = None
+    listings: tuple[Listing, ...] = ()
+    proposal: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was understood, for a question back.
+
+    Args:
+        intent: the asks.
+        grounds: what names mean.
+        reading: the whole reading; None for a button.
+    """
+
+    intent: Intent
+    grounds: Mapping[str, tuple[NameHit, ...]]
+    reading: Reading | None = None
+
+
+def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, correlation: str) -> Responded:
+    """Return the reply of a turn.
+
+    Args:
+        kit: of the turn.
+        results: for each output its ask and its result: a draft, what the change desk drafted, or an exception.
+        meant: what was understood.
+        correlation: the id to quote.
+    """
+    drafts: list[Draft] = []
+    desk: Drafted | None = None
+    for at, (ask, result) in enumerate(results):
+        if isinstance(result, Drafted):
+            desk = result
+        elif isinstance(result, Draft):
+            drafts.append(result)
+        else:
+            drafts.append(trouble(result, ask, at, meant, correlation))
+    if desk is not None:
+        return _with_changes(kit, drafts, desk, correlation)
+    reply = _reply(kit, drafts, meant.reading, correlation)
+    question = next((each.question for each in drafts if each.question), None)
+    focuses = tuple(each.focus for each in reversed(drafts) if each.focus)
+    return Responded((reply,), focuses, question, tuple(each.listing for each in drafts if each.listing))
+
+
+def _reply(kit: Kit, drafts: Sequence[Draft], reading: Reading | None, correlation: str) -> Reply:
+    parts: tuple[Part, ...] = tuple(part for each in drafts for part in each.parts)
+    if reading is not None and reading.unused and reading.certainty == "likely":
+        unused = clean(", ".join(reading.unused))
+        parts = (*parts, Notice(text=f"Not used: {unused}."))
+    first = next((each for each in drafts if each.rows_total is not None), drafts[0])
+    kind = max((each.kind for each in drafts), key=_WEIGHT.__getitem__)
+    receipt = _receipt(kit, drafts, first, correlation)
+    return Reply(
+        turn=kit.turn,
+        kind=kind,
+        intent=drafts[0].intent,
+        parts=parts,
+        buttons=tuple(button for each in drafts for button in each.buttons)[:MOST_BUTTONS],
+        rows_total=first.rows_total,
+        receipt=receipt.model_copy(update={"read_by": reading.read_by} if reading else {}),
+        amends=drafts[0].amends if len(drafts) == 1 else None,
+    )
+
+
+def _receipt(kit: Kit, drafts: Sequence[Draft], first: Draft, correlation: str) -> Receipt:
+    meter = kit.inventory.meter()
+    return Receipt(
+        understood=clean(" | ".join(each.understood for each in drafts if each.understood), 300),
+        shown=first.shown,
+        total=first.rows_total if first.shown is not None else None,
+        age=max(0.0, kit.now() - meter.oldest) if meter.oldest is not None else None,
+        url=next((each.url for each in drafts if each.url), None),
+        netbox_seconds=round(meter.seconds, 4),
+        netbox_requests=meter.requests,
+        request_ids=meter.request_ids,
+        cached=meter.cached,
+        correlation=correlation,
+    )
+
+
+def _with_changes(kit: Kit, drafts: Sequence[Draft], desk: Drafted, correlation: str) -> Responded:
+    """Put what was read before what is to be changed; the desk's replies keep all they say."""
+    before = tuple(part for each in drafts for part in each.parts)
+    focuses = tuple(each for each in (desk.focus, *(each.focus for each in reversed(drafts))) if each)
+    listings = tuple(each.listing for each in drafts if each.listing)
+    costs = _receipt(kit, drafts, Draft("", ()), correlation)
+    replies = []
+    for each in desk.replies:
+        own = each.receipt.model_copy(
+            update={
+                "netbox_seconds": costs.netbox_seconds,
+                "netbox_requests": costs.netbox_requests,
+                "request_ids": each.receipt.request_ids or costs.request_ids,
+                "cached": costs.cached,
+                "correlation": correlation,
+            }
+        )
+        parts = (*before, *each.parts) if each.turn == kit.turn else each.parts
+        replies.append(each.model_copy(update={"receipt": own, "parts": parts}))
+    return Responded(tuple(replies), focuses, desk.question, listings, desk.proposal, changed=True)
+
+
+def broken(kit: Kit, error: Exception, correlation: str) -> Reply:
+    """Return the reply of a turn that nothing came of."""
+    draft = trouble(error, None, 0, Meant(Intent(asks=[]), {}), correlation)
+    return _reply(kit, [draft], None, correlation)
+
+
+def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlation: str) -> Draft:
+    """Return what to say of an error: what happened, what was changed, what to do, an id.
+
+    Args:
+        error: what went wrong, foreseen or not.
+        ask: what was asked, where it is known.
+        at: its index.
+        meant: what was understood, for a question back.
+        correlation: the id to quote.
+    """
+    want = ask.want if ask is not None else "unclear"
+    match error:
+        case Ambiguous():
+            return _which(error, want, at, meant)
+        case NotFound():
+            return _not_found(error, want, at, meant)
+        case Refused():
+            reasons = error.fields.items() if isinstance(error, Invalid) else ()
+            parts = (prose(error.sentence), *(prose(f"{name}: {reason}") for name, reason in reasons))
+            return Draft(
+                want, parts, kind="question" if isinstance(error, NotUnderstood) and "?" in error.text else "refusal"
+            )
+        case NetbotError():
+            return _error(want, error, correlation)
+        case _:
+            return _error(want, NetbotError(BROKE, "Ask again; if it stays, report the id."), correlation)
+
+
+def _error(want: str, error: NetbotError, correlation: str) -> Draft:
+    # Of a write whose outcome cannot be told nobody may say that nothing was changed.
+    changed = "" if isinstance(error, Unknown) else UNCHANGED
+    told = " ".join(each for each in (error.text, changed, error.advice) if each)
+    return Draft(want, (prose(told), Notice(text=f"id {correlation}")), kind="error")
+
+
+def _which(error: Ambiguous, want: str, at: int, meant: Meant) -> Draft:
+    """Ask which of several, with what tells them apart on the buttons."""
+    labels = told_apart(error.choices)
+    question = _question(meant, at, error.span, error.choices)
+    parts: list[Part] = [prose(error.text)]
+    if len(error.choices) > MOST_CHOICES:
+        parts.append(prose(f"These are the first {MOST_CHOICES}; or say where it is."))
+    return Draft(want, tuple(parts), kind="question", buttons=_buttons(error.choices, labels), question=question)
+
+
+def _not_found(error: NotFound, want: str, at: int, meant: Meant) -> Draft:
+    if not error.nearest:
+        return Draft(want, (prose(error.sentence),), kind="answer", rows_total=0)
+    question = _question(meant, at, error.span, error.nearest)
+    buttons = _buttons(error.nearest, told_apart(error.nearest))
+    return Draft(want, (prose(error.text),), kind="answer", rows_total=0, buttons=buttons, question=question)
+
+
+def _question(meant: Meant, at: int, span: str, choices: Sequence[NameHit]) -> Question:
+    kept = tuple(choices[:MOST_CHOICES])
+    return Question(
+        intent=meant.intent, about=f"name:{span}", ask=at, span=span, choices=kept, grounds=dict(meant.grounds)
+    )
+
+
+def told_apart(choices: Sequence[NameHit]) -> list[str]:
+    """Return a label for each choice that no other has: its name, or where it is, or both, or its id."""
+    ways: tuple[Callable[[NameHit], str], ...] = (
+        lambda hit: hit.name,
+        lambda hit: hit.within,
+        lambda hit: f"{hit.name} ({hit.within})" if hit.within else hit.name,
+        lambda hit: f"{hit.name} ({hit.type.split('.')[-1]})",
+    )
+    for way in ways:
+        labels = [clean(way(hit), LONGEST_LABEL) for hit in choices]
+        if len(set(labels)) == len(labels) and all(labels):
+            return labels
+    return [f"{clean(hit.name, 50)} (id {hit.id})" for hit in choices]
+
+
+def _buttons(choices: Sequence[NameHit], labels: Sequence[str]) -> tuple[Button, ...]:
+    pairs = list(zip(choices, labels, strict=True))[:MOST_CHOICES]
+    return tuple(Button(label=label, ref=f"pick:{at}:{hit.type}:{hit.id}") for at, (hit, label) in enumerate(pairs))

@@ -1,0 +1,175 @@
+"""One object: what is known of it, or the attributes that were asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orchestration.catalogue.types import ObjectType
+from orchestration.errors import Ambiguous
+from orchestration.messages import Button, Fact, Facts, Part, Run, prose
+from orchestration.sessions.session import Focus
+from orchestration.tools.absent import elsewhere, missing
+from orchestration.tools.cells import at, name_of, name_run, text_of
+from orchestration.tools.columns import Shown, column_of, hosted
+from orchestration.tools.draft import Draft
+from orchestration.tools.filling import fill
+from orchestration.tools.kit import Kit
+from orchestration.tools.listing import find
+from orchestration.tools.plan import Asked
+from orchestration.tools.proof import Row
+from orchestration.tools.rows import page
+from orchestration.tools.snapshot import MOST_REMEMBERED, hit_of
+from orchestration.tools.wording import counted, first_upper, inline, listed, number
+
+MOST_FACTS = 24
+MOST_BUTTONS = 4
+# What is no fact of the thing itself, or is said elsewhere.
+_SILENT = frozenset(
+    {
+        "id",
+        "url",
+        "display",
+        "display_url",
+        "name",
+        "slug",
+        "_depth",
+        "_occupied",
+        "config_context",
+        "local_context_data",
+        "custom_fields",
+    }
+    | {"status", "connected_endpoints_reachable", "link_peers_type", "connected_endpoints_type", "cable_end"}
+)
+_LAST = ("tags", "description", "comments", "created", "last_updated")
+
+
+def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
+    """Tell what is known of one object.
+
+    Args:
+        kit: of the turn.
+        asked: the ask and its search; its columns are the attributes asked for.
+        results: of the steps the search waits for.
+
+    Raises:
+        NotFound: there is none of that name.
+        Ambiguous: there are several.
+        NotUnderstood: it has no such attribute.
+    """
+    search = fill(asked.searching, results)
+    about = kit.catalogue[search.type]
+    found = page(kit, search, (), "", MOST_REMEMBERED)
+    rows: Sequence[Row] = found.rows
+    if not rows and search.names:
+        rows = elsewhere(kit, about, search.names[0], ())
+        if not rows:
+            raise missing(kit, about, search.names[0], asked.near)
+    if len(rows) == 1:
+        return _told(kit, about, asked, rows[0], search.said)
+    if len(rows) > 1 and asked.ask.selection is not None and len(asked.ask.selection.names) == 1:
+        span = asked.ask.selection.names[0]
+        text = f"Which {about.singular}? {number(found.total)} {about.plural} are called {span}."
+        raise Ambiguous(text, span, tuple(hit_of(about, row) for row in rows))
+    return find(kit, asked, results)
+
+
+def _told(kit: Kit, about: ObjectType, asked: Asked, row: Row, said: str) -> Draft:
+    columns = [column_of(kit, about, name) for name in asked.ask.columns]
+    (whole,) = hosted(kit, about, columns, [row])
+    facts = _attributes(columns, whole) if columns else _facts(about, whole)
+    head = _answer(about, columns, whole) if columns else _sentence(about, whole)
+    parts: list[Part] = [prose(head)]
+    if len(columns) != 1:
+        title = Fact(label=first_upper(about.singular), value=name_run(whole, about, kit.inventory, strong=True))
+        parts.append(Facts(facts=(title, *facts)))
+    hit = hit_of(about, row)
+    selection = asked.selection
+    if selection is not None:
+        selection = selection.model_copy(update={"names": [hit.name], "where": [], "refers": None})
+    return Draft(
+        intent="inspect",
+        parts=tuple(parts),
+        buttons=() if columns else _buttons(kit, about, row),
+        understood=f"{about.singular} {hit.name}" + (f" · {said}" if said and said != hit.name else ""),
+        url=kit.inventory.page(about.key, row["id"]),
+        focus=Focus(
+            want="inspect",
+            selection=selection,
+            type=about.key,
+            rows=(hit,),
+            things=(hit,),
+            grounds={**asked.grounds, hit.name: (hit,)},
+            columns=tuple(asked.ask.columns),
+        ),
+    )
+
+
+def _attributes(columns: Sequence[Shown], row: Row) -> list[Fact]:
+    return [Fact(label=each.title, value=Run(text=text_of(at(row, each.at), each.field) or "none")) for each in columns]
+
+
+def _answer(about: ObjectType, columns: Sequence[Shown], row: Row) -> str:
+    """Return the attributes as a sentence: "Serial number of core1: none."."""
+    told = [f"{inline(each.title)} {text_of(at(row, each.at), each.field) or 'none'}" for each in columns]
+    if len(columns) == 1:
+        value = text_of(at(row, columns[0].at), columns[0].field) or "none"
+        return f"{first_upper(columns[0].title)} of {name_of(row, about)}: {value}."
+    return f"{name_of(row, about)}: {', '.join(told)}."
+
+
+def _sentence(about: ObjectType, row: Row) -> str:
+    """Return what it is, how it stands and where: "Device core1, active, in Akron."."""
+    name = name_of(row, about)
+    first = name if name.casefold().startswith(about.singular.casefold()) else f"{first_upper(about.singular)} {name}"
+    status = text_of(row.get("status")).lower()
+    where = next((text for each in (about.within, *about.also_within) if each and (text := text_of(row.get(each)))), "")
+    return f"{', '.join(each for each in (first, status, f'in {where}' if where else '') if each)}."
+
+
+def _facts(about: ObjectType, row: Row) -> list[Fact]:
+    """Return the type's own facts first, then everything else that is filled, its counters last."""
+    silent = _SILENT | {about.name_field} | set(about.counters)
+    first = [name for name in about.facts if name not in silent]
+    rest = [name for name in about.fields if name not in silent and name not in first and name not in _LAST]
+    names = [*first, *rest, *(name for name in _LAST if name not in first)]
+    facts = [
+        Fact(label=field.label, value=Run(text=text))
+        for name in names
+        if (field := about.fields.get(name)) is not None and field.readable
+        and (text := text_of(row.get(name), field)) and not name.endswith("_count")
+    ]  # fmt: skip
+    customs = row.get("custom_fields") or {}
+    facts += [
+        Fact(label=name.replace("_", " "), value=Run(text=text))
+        for name, value in customs.items()
+        if (text := text_of(value))
+    ]
+    counts = _counts(about, row)
+    facts = facts[: MOST_FACTS - bool(counts)]
+    if counts:
+        facts.append(Fact(label="Has", value=Run(text=listed([each for each, _, _ in counts]))))
+    return facts
+
+
+def _counts(about: ObjectType, row: Row) -> list[tuple[str, str, int]]:
+    """Return the counters that are not zero: words, the counter's name, the figure."""
+    found = []
+    for name, field in about.fields.items():
+        value = row.get(name)
+        if (name in about.counters or name.endswith("_count")) and isinstance(value, int) and value:
+            noun = inline(field.label.removesuffix(" count"))
+            found.append((f"{number(value)} {noun}{'' if value == 1 or noun.endswith('s') else 's'}", name, value))
+    return found
+
+
+def _buttons(kit: Kit, about: ObjectType, row: Row) -> tuple[Button, ...]:
+    """Return buttons that list what the object's counters count, the whole state in their references."""
+    buttons = []
+    for name, counted_type in about.counters.items():
+        value = row.get(name)
+        link = next(
+            (each for each in kit.catalogue.ways(counted_type, about.key) if each.param and not each.path), None
+        )
+        if isinstance(value, int) and value and link is not None:
+            label = f"List {counted(value, kit.catalogue[counted_type])}"
+            buttons.append(Button(label=label, ref=f"list:{counted_type}:{link.name}:{about.key}:{row['id']}"))
+    return tuple(buttons[:MOST_BUTTONS])

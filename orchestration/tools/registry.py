@@ -1,0 +1,27 @@
+"""The tools by their names."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from orchestration.tools.counting import count
+from orchestration.tools.going_on import more
+from orchestration.tools.inspecting import inspect
+from orchestration.tools.kit import Kit
+from orchestration.tools.listing import find
+from orchestration.tools.picking import pick
+from orchestration.tools.talk import forget, help_, smalltalk, unclear
+
+# A tool takes the turn's kit, what its step is told, and the results of the steps it needs.
+Tool = Callable[[Kit, Any, Mapping[str, Any]], Any]
+
+TOOLS: Mapping[str, Tool] = {
+    "count": count,
+    "find": find,
+    "forget": forget,
+    "help": help_,
+    "inspect": inspect,
+    "more": more,
+    "pick": pick,
+    "smalltalk": smalltalk,
+    "unclear": unclear,
+}

@@ -1,0 +1,85 @@
+"""What needs no NetBox: help with examples of this very NetBox, small talk, what was not understood."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.messages import Button, prose
+from orchestration.tools.draft import Draft
+from orchestration.tools.kit import Kit
+from orchestration.tools.plan import Asked
+from orchestration.tools.wording import inline, listed
+
+# Types whose names make the examples, each with how one asks about it.
+_EXAMPLES = (
+    ("dcim.site", "devices in {name}"),
+    ("dcim.device", "show {name}"),
+    ("dcim.rack", "elevation of rack {name}"),
+    ("ipam.prefix", "free addresses in {name}"),
+    ("tenancy.tenant", "how many devices has {name}"),
+)
+_PLAIN = ("list all sites", "how many devices are there", "devices per role")
+CAN = "I answer questions about what is in NetBox, and change it after you confirm a preview."
+
+
+def help_(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
+    """Say what can be asked, with examples made of names that the asker may see.
+
+    Args:
+        kit: of the turn.
+        asked: the ask; a type in its selection asks for help about that type.
+    """
+    selection = asked.ask.selection
+    if selection is not None and selection.type and selection.type in kit.catalogue:
+        return _about_type(kit, selection.type)
+    examples = _examples(kit)
+    lines = "\n".join(f"  {each}" for each in examples)
+    return Draft("help", (prose(CAN), prose(f"For example:\n{lines}")), buttons=_say(examples[:4]))
+
+
+def _about_type(kit: Kit, type_: str) -> Draft:
+    about = kit.catalogue[type_]
+    names = [hit.name for hit in kit.names.sample(kit.scope, type_, 2)]
+    links = [link.name.replace("_", " ") for link in about.links.values() if link.param][:10]
+    shown = [inline(about.fields[each].label) for each in about.columns if each in about.fields]
+    examples = [
+        f"list all {about.plural}",
+        f"how many {about.plural}",
+        *(f"show {about.singular} {name}" for name in names),
+    ]
+    text = f"{about.plural[:1].upper()}{about.plural[1:]}: I list, count, group and show them."
+    told = f"By {listed(links, 'or')}; with {listed(shown)}." if links else f"With {listed(shown)}."
+    lines = "\n".join(f"  {each}" for each in examples)
+    return Draft("help", (prose(text), prose(told), prose(f"For example:\n{lines}")), buttons=_say(examples[:4]))
+
+
+def _examples(kit: Kit) -> list[str]:
+    named = []
+    for type_, form in _EXAMPLES:
+        hits = kit.names.sample(kit.scope, type_, 1) if type_ in kit.catalogue else ()
+        named += [form.format(name=hit.name) for hit in hits[:1]]
+    return [*_PLAIN, *named]
+
+
+def _say(examples: list[str]) -> tuple[Button, ...]:
+    fitting = [each for each in examples if len(each) <= 75]
+    return tuple(Button(label=each, ref=f"say:{each}") for each in fitting)
+
+
+def smalltalk(_: Kit, __: Asked, ___: Mapping[str, Any]) -> Draft:
+    """Answer a greeting or thanks."""
+    return Draft("smalltalk", (prose('Ask me about anything in NetBox; "help" shows examples.'),))
+
+
+def unclear(kit: Kit, _: Asked, __: Mapping[str, Any]) -> Draft:
+    """Say that a message was not understood, and what can be asked."""
+    examples = _examples(kit)[:4]
+    text = f"I did not understand that. {CAN} Try: {listed(examples, 'or')}."
+    return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(examples))
+
+
+def forget(kit: Kit, _: Asked, __: Mapping[str, Any]) -> Draft:
+    """Remove what is kept of whoever asks."""
+    touched = kit.sessions.forget(kit.author.key)
+    return Draft(
+        "forget", (prose(f"What I kept of you is removed, from {touched} thread{'' if touched == 1 else 's'}."),)
+    )

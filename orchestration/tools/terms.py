@@ -1,0 +1,284 @@
+"""Conditions on a type's own fields and filters, as terms that NetBox or the rows can answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from orchestration.catalogue.types import Field, Filter, ObjectType
+from orchestration.errors import Invalid, NotUnderstood
+from orchestration.language.intent import Condition, Op
+from orchestration.tools.proof import network
+from orchestration.tools.search import Branch, Shape, Term
+from orchestration.tools.wording import inline, listed
+
+_SHAPES: dict[str, Shape] = {
+    "string": "text",
+    "integer": "number",
+    "decimal": "number",
+    "boolean": "flag",
+    "date": "time",
+    "datetime": "time",
+    "choice": "choice",
+    "tags": "tag",
+    "custom": "custom",
+    "uuid": "text",
+}
+FLIPPED: dict[Op, Op] = {
+    "lt": "gte",
+    "lte": "gt",
+    "gt": "lte",
+    "gte": "lt",
+    "empty": "set",
+    "set": "empty",
+}
+# Look-ups by shape and operation: plain and negated; "" is the filter itself.
+_LOOKUPS: dict[tuple[Shape, Op], tuple[tuple[str, str], ...]] = {
+    ("text", "eq"): (("ie", "nie"), ("", "n")),
+    ("text", "contains"): (("ic", "nic"),),
+    ("text", "starts"): (("isw", "nisw"),),
+    ("text", "ends"): (("iew", "niew"),),
+    ("choice", "eq"): (("", "n"),),
+    ("number", "eq"): (("", "n"),),
+    ("time", "eq"): (("", "n"),),
+    ("network", "eq"): (("", "n"),),
+}
+# Filters that say whether a field is filled, and the field that shows it.
+_FILLED = {
+    "cabled": "cable",
+    "occupied": "_occupied",
+    "has_primary_ip": "primary_ip",
+    "has_oob_ip": "oob_ip",
+    "assigned": "assigned_object",
+    "is_occupied": "_occupied",
+}
+_MASKED = ("prefix", "address", "start_address", "end_address")
+_SIGNS: dict[Op, str] = {"lt": "under", "lte": "at most", "gt": "over", "gte": "at least", "contains": "contains"}
+_TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
+
+
+def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool) -> tuple[Branch, ...]:
+    """Return the terms of a condition on a field, filter or counter of a type.
+
+    Args:
+        about: the type.
+        leaf: the condition, without a selection.
+        negated: whether it must not hold.
+
+    Returns:
+        Branches of terms: one in nearly all cases.
+
+    Raises:
+        NotUnderstood: the type has nothing of that name, or nothing that can be compared so.
+        Invalid: a value that the field cannot have.
+    """
+    name, op = leaf.field or "", leaf.op or "eq"
+    if op == "ne":
+        op, negated = "eq", not negated
+    if negated and op in FLIPPED:
+        op, negated = FLIPPED[op], False
+    field, filter_ = about.fields.get(name), about.filters.get(name)
+    if name.startswith("cf_"):
+        return _custom(name, op, tuple(leaf.values), negated=negated)
+    if name in about.counters and field is None:
+        field = Field(name, name.replace("_", " "), "integer")
+    if field is None and filter_ is None:
+        raise unknown_condition(about, name)
+    shape = _shape(name, op, field, filter_)
+    label = inline(field.label) if field else name.replace("_", " ")
+    shows = name if field and field.readable else _FILLED.get(name)
+    if shape == "length":
+        shows = next((each for each in _MASKED if each in about.fields), None)
+    term = Term(name, shape, op, values=tuple(leaf.values), negated=negated, shows=shows)
+    if shape == "time" and op not in {"empty", "set"}:
+        branches = _moments(term)
+    else:
+        branches = ((_valued(term, field, about),),)
+    said = _said(label, term, branches)
+    return tuple(
+        tuple(replace(_filtered(each, filter_, about), said=said, phrase=_phrase(each, label, said)) for each in branch)
+        for branch in branches
+    )
+
+
+def unknown_condition(about: ObjectType, name: str) -> NotUnderstood:
+    """Return what to say of a condition that a type does not know: what there is instead."""
+    have = [inline(about.fields[each].label) for each in about.columns if each in about.fields]
+    have += [
+        link.name.replace("_", " ") for link in about.links.values() if link.param and link.name not in about.fields
+    ]
+    text = f'{about.plural[:1].upper()}{about.plural[1:]} cannot be chosen by "{name.replace("_", " ")}".'
+    return NotUnderstood(text, f"They can be by {listed(list(dict.fromkeys(have))[:12])}.")
+
+
+def _shape(name: str, op: Op, field: Field | None, filter_: Filter | None) -> Shape:
+    if name == "mask_length":
+        return "length"
+    if op in {"within", "covers"} or name in _MASKED:
+        return "network"
+    if field is not None and field.kind in _SHAPES:
+        return _SHAPES[field.kind]
+    return _SHAPES.get(filter_.kind, "text") if filter_ else "text"
+
+
+def _valued(term: Term, field: Field | None, about: ObjectType) -> Term:
+    """Return the term with its values as NetBox knows them."""
+    if term.op in {"empty", "set"}:
+        if term.shape != "flag":
+            return term
+        return replace(term, op="eq", values=("true" if term.op == "set" else "false",))
+    if term.shape == "flag":
+        yes = term.values[:1] != () and term.values[0].casefold() in _TRUE
+        return replace(term, values=("true" if yes != term.negated else "false",), negated=False)
+    if term.shape == "choice" and field is not None and field.choices:
+        return replace(term, values=tuple(_chosen(value, field, about) for value in term.values))
+    if term.shape == "number" and not all(_is_number(value) for value in term.values):
+        raise Invalid(
+            f"{about.singular} {field.label if field else term.field} is a number, not {listed(term.values, 'or')}."
+        )
+    return term
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _chosen(value: str, field: Field, about: ObjectType) -> str:
+    """Return a choice's value by its value or label."""
+    for choice, label in field.choices:
+        if value.casefold() in {choice.casefold(), label.casefold()}:
+            return choice
+    have = listed([label for _, label in field.choices][:25], "or")
+    raise Invalid(
+        f'{about.plural[:1].upper()}{about.plural[1:]} have no {inline(field.label)} "{value}".',
+        advice=f"There is {have}.",
+    )
+
+
+def span_of(text: str) -> tuple[datetime, datetime] | None:
+    """Return the first moment of a year, month, day or time, and the first moment after it, UTC."""
+    for form, step in (("%Y", 366), ("%Y-%m", 31), ("%Y-%m-%d", 1)):
+        try:
+            low = datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        high = low + timedelta(days=step)
+        if form != "%Y-%m-%d":
+            high = high.replace(day=1)
+        return low, high.replace(month=1) if form == "%Y" else high
+    try:
+        low = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    low = low if low.tzinfo else low.replace(tzinfo=UTC)
+    return low, low + timedelta(seconds=1)
+
+
+def _moments(term: Term) -> tuple[Branch, ...]:
+    """Return a comparison of times as bounds: a day is all its moments."""
+    spans = [span for span in map(span_of, term.values) if span]
+    if not spans:
+        raise Invalid(f"{listed(term.values, 'or')} is no date.", advice="Write it as 2026-01-31.")
+    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+
+    def bound(op: Op, at: datetime) -> Term:
+        return replace(term, op=op, values=(at.strftime("%Y-%m-%dT%H:%M:%SZ"),), negated=False)
+
+    match term.op, term.negated:
+        case "eq", False:
+            return ((bound("gte", low), bound("lt", high)),)
+        case "eq", True:
+            return ((bound("lt", low),), (bound("gte", high),))
+        case (("lt" | "gte"), _):
+            return ((bound(term.op, low),),)
+        case "lte", _:
+            return ((bound("lt", high),),)
+        case "gt", _:
+            return ((bound("gte", high),),)
+        case _:
+            raise Invalid("Times can be before, after or on a day.")
+
+
+def _filtered(term: Term, filter_: Filter | None, about: ObjectType) -> Term:
+    """Return the term with the filter that NetBox has for it; without one its rows must show it."""
+    for param, sent in _ways(term, about, filter_):
+        name, _, lookup = param.partition("__")
+        known = about.filters.get(name)
+        if known is None or (lookup and lookup not in known.lookups):
+            continue
+        if not known.multiple and len(term.values if sent is None else sent) > 1:
+            continue
+        return replace(term, param=param, sent=sent)
+    if term.shows is None:
+        raise unknown_condition(about, term.field)
+    return term
+
+
+def _ways(term: Term, about: ObjectType, filter_: Filter | None) -> Sequence[tuple[str, tuple[str, ...] | None]]:
+    """Return the filters that may say it, best first, with what to send where that is not the values."""
+    name = term.field
+    if term.shape == "network" and term.op in {"within", "covers"}:
+        return _network_ways(term, about)
+    if filter_ is None:
+        return ()
+    if term.op in {"empty", "set"}:
+        return ((f"{name}__empty", ("true" if term.op == "empty" else "false",)),)
+    if term.shape == "length":
+        return _length_ways(term)
+    if term.shape == "flag":
+        return ((name, None),)
+    if term.op in {"lt", "lte", "gt", "gte"}:
+        return ((f"{name}__{term.op}", None),)
+    lookups = [pair[term.negated] for pair in _LOOKUPS.get((term.shape, term.op), ())]
+    return tuple((f"{name}__{lookup}" if lookup else name, None) for lookup in lookups)
+
+
+def _network_ways(term: Term, about: ObjectType) -> Sequence[tuple[str, tuple[str, ...] | None]]:
+    if term.negated:
+        return ()
+    if term.op == "covers":
+        return (("contains", None),)
+    return (("within", None), ("parent", None)) if "within" in about.filters else (("parent", None),)
+
+
+def _length_ways(term: Term) -> Sequence[tuple[str, tuple[str, ...] | None]]:
+    if term.negated:
+        return ()
+    step = {"lt": -1, "gt": 1}.get(term.op, 0)
+    lookup = {"lt": "__lte", "lte": "__lte", "gt": "__gte", "gte": "__gte"}.get(term.op, "")
+    return ((f"mask_length{lookup}", tuple(str(int(value) + step) for value in term.values)),)
+
+
+def _custom(name: str, op: Op, values: tuple[str, ...], *, negated: bool) -> tuple[Branch, ...]:
+    """Return the term of a custom field. It is checked here: what its filter compares depends on settings that only NetBox knows."""
+    label = name.removeprefix("cf_").replace("_", " ")
+    term = Term(name, "custom", op, values, negated=negated, shows="custom_fields")
+    said = _said(label, term, ((term,),))
+    return ((replace(term, said=said, phrase=_phrase(term, label, said)),),)
+
+
+def _said(label: str, term: Term, branches: tuple[Branch, ...]) -> str:
+    values = listed(list(term.values), "or")
+    if term.op in {"empty", "set"} and term.shape != "flag":
+        return f"no {label}" if term.op == "empty" else f"with {label}"
+    if term.shape == "flag":
+        return label if branches[0][0].values == ("true",) else f"not {label}"
+    if term.shape == "choice":
+        values = listed([value.lower() for value in branches[0][0].values], "or")
+    negation = "not " if term.negated else ""
+    return f"{negation}{label} {_SIGNS.get(term.op, '')} {values}".replace("  ", " ")
+
+
+def _phrase(term: Term, label: str, said: str) -> str:
+    if term.op in {"empty", "set"} and term.shape != "flag":
+        return f"without {label}" if term.op == "empty" else said
+    if term.shape == "flag":
+        return f"that are {said}"
+    if term.shape == "network" and not term.negated and network(term.values[0] if term.values else None):
+        return {"within": "in", "covers": "around"}.get(term.op, "named") + " " + listed(list(term.values), "or")
+    if term.field == "name" and not term.negated and term.op == "eq":
+        return f"named {listed(list(term.values), 'or')}"
+    return f"with {said}" if not term.negated else f"without {said.removeprefix('not ')}"
