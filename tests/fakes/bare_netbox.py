@@ -8,11 +8,24 @@ import requests
 
 from orchestration.catalogue.loading import load
 from orchestration.changes.values import UNCHANGED
-from orchestration.errors import Ambiguous, Invalid, NetBoxUnavailable, NotFound, Superseded, Unknown
+from orchestration.errors import Ambiguous, Invalid, NetBoxUnavailable, NotAllowed, NotFound, Superseded, Unknown
 from orchestration.language.reading import NameHit
 from orchestration.ports import Answered, Meter, Page, Written
 
 CATALOGUE = load()
+
+
+def _well(answer):
+    """Raise what an answer with an error's status becomes."""
+    match answer.status_code:
+        case 400:
+            raise Invalid(f"NetBox refused: {json.dumps(answer.json())[:300]}", advice=UNCHANGED)
+        case 403:
+            raise NotAllowed("NetBox does not allow it.")
+        case 404:
+            raise NotFound("NetBox has no such object.")
+        case status if status >= 500:
+            raise NetBoxUnavailable(f"NetBox has trouble of its own ({status}).")
 
 
 @dataclass
@@ -40,9 +53,7 @@ class BareNetBox:
     def _ask(self, verb, path, **how):
         self.sent.append(f"{verb} {path}")
         answer = self.session.request(verb, f"{self.url}/api/{path}", timeout=self.limit, **how)
-        if answer.status_code == 404:
-            raise NotFound(f"{path} is not there.")
-        answer.raise_for_status()
+        _well(answer)
         return answer.json()
 
     def make(self, path, **data):
@@ -78,9 +89,7 @@ class BareNetBox:
             raise Unknown("The connection was cut.") from cut
         except requests.Timeout as late:
             raise Unknown("No answer in time.") from late
-        if answer.status_code == 400:
-            raise Invalid(f"NetBox refused: {json.dumps(answer.json())[:300]}", advice=UNCHANGED)
-        answer.raise_for_status()
+        _well(answer)
         return Written(objects=tuple(answer.json()), request_id=answer.headers.get("X-Request-ID", ""))
 
     def meter(self):
