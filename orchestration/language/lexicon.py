@@ -5,6 +5,8 @@ Each role has its phrases, as people write them. A role says what the words do i
 
 from typing import NamedTuple
 
+from orchestration.language.intent import Want
+
 
 class Word(NamedTuple):
     """What a phrase does in a sentence.
@@ -467,6 +469,188 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
         "u; unit; units; rack unit; rack units; height units; ru; he; u's; us of space; rack u; units of space; us",
     ),
     ("long", "", "high; tall; big; large; long; wide; deep; heavy; fast; full; old"),
+    # Reports and pictures, by their names in the registry of tools.
+    (
+        "report",
+        "health",
+        "health; server health; netbox server health; netbox health; health check; server status; netbox status; status of netbox; healthy; netbox version; version of netbox",
+    ),
+    (
+        "report",
+        "health",
+        "netbox up; netbox alive; netbox server; alive; reachable; up and running; which version; what version; version; ping; server version; netbox server status; responding",
+    ),
+    (
+        "report",
+        "rack_elevation",
+        "elevation; rack elevation; rack elevations; elevations; rack layout; rack diagram; rack drawing; rack view; front view; rear view; elevation view; picture; drawing",
+    ),
+    (
+        "report",
+        "rack_elevation",
+        "elevation diagram; elevation drawing; rack picture; rack front view; rack rear view; drawing of; picture of; image of; elevation for; elevation of; diagram of",
+    ),
+    (
+        "report",
+        "rack_inventory",
+        "rack inventory; rack contents; contents; contents of; content of; inventory of rack; inventory of the rack; what is mounted in; whats mounted in; inventory for rack",
+    ),
+    (
+        "report",
+        "rack_inventory",
+        "whats inside; what is inside; what's inside; what is installed in; whats installed in; what sits in; mounted there; what is racked in; what's racked in; what is in rack",
+    ),
+    (
+        "report",
+        "topology",
+        "topology; network topology; topology report; network topology report; topology map; network map; network diagram; topology diagram; how is everything wired; wiring overview",
+    ),
+    (
+        "report",
+        "capacity",
+        "capacity; capacity planning; capacity report; capacity planning report; capacity plan; space planning; capacity overview; capacity analysis; growth planning; headroom",
+    ),
+    (
+        "report",
+        "cable_trace",
+        "cable trace; trace; cable path; trace cable; trace the cable; tracing; traced; path trace; detailed cable trace; follow the cable; cable run; trace path; trace the path",
+    ),
+    (
+        "report",
+        "cable_trace",
+        "trace the link; trace the connection; follow the path; trace route; end-to-end path; connection path; full path; cable traces; trace cables; trace the cables; trace the uplink",
+    ),
+    (
+        "report",
+        "ipam_hierarchy",
+        "ipam hierarchy; prefix hierarchy; ip hierarchy; prefix tree; ipam tree; address plan; ip address plan; hierarchy; ip plan; hierarchy of prefixes; ip address hierarchy; ipam",
+    ),
+    (
+        "report",
+        "ipam_hierarchy",
+        "ipam overview; address hierarchy; prefix hierarchies; vrf hierarchy; subnet hierarchy; subnet tree; tree of prefixes; ip space hierarchy; ipam structure; addressing plan",
+    ),
+    (
+        "report",
+        "duplicate_ips",
+        "duplicate ip addresses; duplicate ips; duplicate addresses; duplicated ip addresses; ip conflicts; ip address conflicts; address conflicts; duplicates; duplicate ip; duplicate",
+    ),
+    (
+        "report",
+        "duplicate_ips",
+        "duplicated ips; duplicated addresses; ips used twice; addresses used twice; conflicting ips; conflicting ip addresses; overlapping ip addresses; double ips; ip duplicates",
+    ),
+    (
+        "report",
+        "duplicate_ips",
+        "used more than once; assigned twice; double booked; ip clashes; address clashes; clashing ips; ip addresses used twice; ip addresses more than once; same ip twice; used twice",
+    ),
+    (
+        "report",
+        "tenant_report",
+        "tenant report; tenant resource report; resource report; tenant overview; tenant summary; tenant resources; comprehensive tenant resource report; comprehensive tenant report",
+    ),
+    (
+        "report",
+        "tenant_report",
+        "resources; resource overview; resource summary; comprehensive report; resource usage; full tenant report; resources of tenant; tenant resource overview; footprint; asset report",
+    ),
+    (
+        "report",
+        "site_audit",
+        "audit; infrastructure audit; site audit; inventory audit; complete infrastructure audit; audit report; full audit; complete audit; infrastructure report; site report; auditing",
+    ),
+    (
+        "report",
+        "power_overview",
+        "power overview; power infrastructure; power infrastructure overview; power distribution; power summary; power report; power situation; power infrastructure report; electrical overview",
+    ),
+    (
+        "report",
+        "power_overview",
+        "power supply overview; power landscape; power setup; power status; power topology; power capacity; power infrastructure summary",
+    ),
+    (
+        "report",
+        "power_consumption",
+        "power consumption; power draw; power usage; power budget; power consumption analysis; consumption; energy consumption; wattage; watts; how many watts; energy usage; power use",
+    ),
+    (
+        "report",
+        "power_consumption",
+        "how much power; electricity; power load; power consumption report; total draw; power demand; consumes; consume; draws; draw in total; power drawn; power needs; power requirement",
+    ),
+    (
+        "report",
+        "power_connections",
+        "power connection; power connections; power connection information; power connectivity; power cabling; powered from; power feed connections; power wiring; power links; power cables",
+    ),
+    (
+        "report",
+        "power_connections",
+        "powered by; gets its power from; get its power from; gets power from; power connections information; power source; power sources; fed from; what powers; powers",
+    ),
+    (
+        "report",
+        "cluster_utilization",
+        "cluster utilization; cluster utilisation; cluster resource utilization; cluster resource utilisation; cluster usage; cluster resources; cluster resource usage; cluster load",
+    ),
+    (
+        "report",
+        "prefix_utilization",
+        "prefix utilization; prefix utilisation; prefix utilization report; prefix usage; subnet utilization; subnet utilisation; subnet usage; ip space utilization; ip space usage",
+    ),
+    (
+        "report",
+        "ip_usage",
+        "ip usage; ip usage statistics; address usage; ip utilization; ip utilisation; ip address usage; usage statistics; ip address utilization; ip statistics; ip stats; usage stats",
+    ),
+    (
+        "report",
+        "changes",
+        "change log; changelog; change history; what changed; what has changed; what was changed; recent changes; latest changes; last changes; edit history; who changed; who touched",
+    ),
+    (
+        "report",
+        "changes",
+        "who modified; who edited; changes; history; history of; change record; changed; modifications; modified; last change; last changed; who last changed; who updated; who added; who created",
+    ),
+    (
+        "report",
+        "changes",
+        "who deleted; who removed; change logs; audit log; audit trail; edits; edited; activity; what happened; what happened to; what did; who did what; touched; who has changed",
+    ),
+    ("report", "journal", "journal; journals; journal of; notes of; log book; logbook; journal for"),
+    (
+        "report",
+        "overview",
+        "overview; summary; big picture; statistics; netbox overview; dashboard; stats; general overview; overview of netbox; summary of netbox; netbox statistics; general statistics; overall summary",
+    ),
+    (
+        "usage",
+        "",
+        "utilization; utilisation; usage; fill level; fullness; occupancy; space used; used space; utilized; utilised; use; percent used; percentage used; load; utilization report; usage report",
+    ),
+    (
+        "dull",
+        "",
+        "report; reports; analysis; statistics of; figures; comprehensive; infrastructure; complete; detailed; information; planning; resource; network; full; quick; short; brief; thorough; view",
+    ),
+    (
+        "next_free",
+        "",
+        "next free; next available; first free; first available; next unused; first unused; next open; lowest free; next unallocated; first open; next usable; first usable; one free; another free",
+    ),
+    (
+        "next_free",
+        "",
+        "the next free; the next available; the first free; the first available; next couple of free; next two free; next vacant; next; largest free; biggest free; the biggest free; the largest free",
+    ),
+    (
+        "space",
+        "",
+        "space; room; free space; address space; ip space; free room; rack space; free block; free blocks; blocks; block; spare capacity; gap; gaps; holes; hole; slots free; free range; free ranges",
+    ),
     # Questions.
     (
         "ask",
@@ -609,6 +793,45 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (
         "filler",
         "",
         "the names of; names of; the name of; as well; too; back; out; up; off; away; along; that way; a bit; a little; a few; a couple of; couple of; few; some more; sit; sits; stand; stands; lie; lies; is it",
+    ),
+)
+
+
+# Messages that are understood as a whole: what is wanted, and the phrases, divided by ";".
+WHOLE: tuple[tuple[Want, str], ...] = (
+    (
+        "cancel",
+        "cancel; cancel it; cancel that; cancel this; never mind; nevermind; forget it; forget that; abort; stop; stop it; leave it; leave that; drop it; drop that; scrap that; scrap it; "
+        "no; nope; no thanks; don't; do not; do nothing; don't do it; don't do that; dismiss; discard; discard it; discard that; no thank you; not now; leave it for now; leave that for now; "
+        "never mind then; oh never mind; ok never mind; cancel the change; cancel the request; i changed my mind; changed my mind; withdraw; withdraw it; nah; skip it; skip that; nvm; forget about it",
+    ),
+    (
+        "undo",
+        "undo; undo it; undo that; undo this; undo the last change; revert; revert it; revert that; roll back; roll it back; roll that back; rollback; take it back; undo my last change; "
+        "revert the last change; undo last change; roll back the last change; put it back",
+    ),
+    (
+        "more",
+        "more; show more; show me more; more please; next; next page; the next page; the rest; show the rest; show me the rest; continue; go on; keep going; list more; further; and more; "
+        "more rows; see more; show all of them; show everything; next ones; the next ones; next 10; show the next ones; the others; show the others; give me more; load more; show them all; "
+        "show more rows; more of them; show me the next page; show next",
+    ),
+    (
+        "forget",
+        "forget me; forget about me; delete my data; delete what you know about me; forget everything about me; erase my data; remove my data; forget my data; gdpr",
+    ),
+    (
+        "help",
+        "help; help me; help please; what can you do; what can you do for me; what do you do; how do i use you; how do you work; how does this work; commands; usage; manual; what can i ask; "
+        "what can i ask you; what do you know; what are you able to do; examples; show me examples; show examples; how to use; how to use this; what questions can i ask; i need help; need help; "
+        "how can you help; how can you help me; what are your commands; list commands; instructions; how do i use this; can you help me; can you help; menu; options; what are you good for; "
+        "what is this; who are you; what are you; what do you understand; how do i ask; capabilities; your capabilities",
+    ),
+    (
+        "smalltalk",
+        "hi; hello; hey; good morning; good afternoon; good evening; thanks; thank you; thx; ta; cheers; great; nice; perfect; cool; ok; okay; good bot; well done; how are you; "
+        "how are you doing; how's it going; bye; goodbye; see you; good night; awesome; excellent; lovely; brilliant; super; wonderful; good job; nice job; ping; test; testing; yo; sup; "
+        "what's up; you rock; love it; got it; understood; alright; all good; fine; good; hi there; hello there; hey there; hello bot; hi bot; hey bot; thanks a lot; many thanks; see you later",
     ),
 )
 

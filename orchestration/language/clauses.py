@@ -1,0 +1,148 @@
+"""Clauses: where a message goes on to something else, and what in it is only said in passing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.language.spans import Item
+
+_ENDS = ".?!;"
+_POLITE = frozenset(("please", "greeting", "thanks", "filler"))
+# How somebody begins who tells of himself rather than asks.
+_TELLING = (
+    "have to", "i have to", "we have to", "i need to ship", "the auditor", "my boss", "i am", "i'm", "im", "we are", "we're", "just asking", "asking", "new here",
+    "because", "since i", "as i", "it is for", "it's for", "the carrier", "the customer", "somebody", "someone", "they want", "they are", "i don't want", "i dont want", "no rush", "urgent", "sorry",
+    "hope", "i hope", "not sure", "i think", "i guess", "in a hurry", "working on", "i was", "we were", "this is for", "that's for", "for a", "long day", "been", "i've been", "ive been",
+)  # fmt: skip
+# What is forbidden is not asked for: "only tell me, don't create anything".
+_FORBIDDING = (
+    "dont",
+    "do not",
+    "don't",
+    "not to",
+    "without changing",
+    "no changes",
+    "no change",
+    "nothing to change",
+    "i dont want",
+    "i do not want",
+    "only tell",
+    "just tell",
+    "just asking",
+    "only asking",
+    "read only",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a message that is read by itself.
+
+    Args:
+        items: its words.
+        question: whether a question mark ends it.
+        topic: it only names something, which the next clause is about: "10.0.0.0/24 - which VLAN is that?".
+    """
+
+    items: tuple[Item, ...]
+    question: bool = False
+    topic: bool = False
+
+    @property
+    def weight(self) -> float:
+        """How many words of it name something."""
+        return sum(item.size for item in self.items if item.content and not item.words)
+
+
+def split(items: Sequence[Item]) -> list[Clause]:
+    """Cut a message into clauses; what is only politeness is left out.
+
+    Args:
+        items: of the message.
+    """
+    found: list[Clause] = []
+    current: list[Item] = []
+    for index, item in enumerate(items):
+        if current and _begins(item, items[index + 1] if index + 1 < len(items) else None, current):
+            _close(found, current)
+            current = []
+        current.append(item)
+        if _ends(item, items[index + 1] if index + 1 < len(items) else None, current):
+            _close(found, current)
+            current = []
+    _close(found, current)
+    return found
+
+
+def _close(found: list[Clause], items: list[Item]) -> None:
+    kept = tuple(items)
+    if not kept or all(any(item.role(role) for role in _POLITE) and not item.content for item in kept):
+        return
+    question = "?" in kept[-1].after
+    topic = not question and kept[-1].after != "" and all(_names(item) for item in kept)
+    found.append(Clause(kept, question, topic))
+
+
+def _names(item: Item) -> bool:
+    return (
+        bool(item.content and not item.words)
+        or item.role("all") is not None
+        or (item.role("in") is not None and not item.content)
+    )
+
+
+def _ends(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
+    """Say whether a clause ends behind an item."""
+    if any(each in item.after for each in "?!;") or following is None:
+        return True
+    if "." in item.after:
+        # "D. S. Weaver": a full stop within a name ends nothing, one behind an initial neither.
+        return len(item.text) > 1 or item.figure is not None
+    if "-" in item.after:
+        return True
+    return ":" in item.after and bool(
+        following.role("ask")
+        or following.role("want")
+        or following.role("please")
+        or len(current) <= 4
+        and _names(item)
+        and not following.figure
+    )
+
+
+def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
+    """Say whether a clause begins with an item: "..., and in which VRF"."""
+    last = current[-1]
+    if item.role("ask") and not item.content and last.role("and") and len(current) > 1:
+        return True
+    if item.role("and") and following is not None and not item.content:
+        return bool(
+            following.role("ask")
+            and not following.content
+            and not following.role("that")
+            and any(each.content for each in current)
+        )
+    return bool(
+        "," in last.after
+        and item.role("ask")
+        and not item.role("that")
+        and not item.content
+        and any(each.kinds or each.hits for each in current)
+    )
+
+
+def aside(clause: Clause) -> bool:
+    """Say whether a clause only tells something, and asks for nothing."""
+    begin = " ".join(item.text.lower() for item in clause.items[:4])
+    words = [item for item in clause.items if not any(item.role(role) for role in ("filler", "please", "and"))]
+    if not words:
+        return True
+    opening = " ".join(item.text.lower() for item in words[:4])
+    if any(opening.startswith(each) or begin.startswith(each) for each in _TELLING):
+        return not clause.question
+    return forbids(clause)
+
+
+def forbids(clause: Clause) -> bool:
+    """Say whether a clause says that nothing is to be changed."""
+    begin = " ".join(item.text.lower().replace("’", "'") for item in clause.items[:4])
+    return any(begin.startswith(each) or f" {each} " in f" {begin} " for each in _FORBIDDING)

@@ -1,0 +1,186 @@
+"""Putting nouns together: what a clause is about, what narrows it, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from orchestration.language.grammar import linking
+from orchestration.language.grammar.draft import Noun
+from orchestration.language.grammar.linking import Way, nearest_way, on_link, on_noun, way_to_hits
+from orchestration.language.intent import joined, leaf
+
+if TYPE_CHECKING:
+    from orchestration.language.grammar.builder import Builder
+
+_COMPONENT_OWNERS = ("dcim.device", "virtualization.virtualmachine")
+
+
+def attach(builder: Builder, noun: Noun) -> None:
+    """Let a noun take its place in the clause."""
+    role, hint, negated = builder.take_link()
+    joint, builder.joint = builder.joint, ""
+    main = builder.main
+    if main is None:
+        builder.stack.append(noun)
+        builder.last = "noun"
+        return
+    if builder.ghost is main and _goes_on(builder, main, noun, role, negated=negated):
+        return
+    if noun.kind == main.kind and noun.said and main.said and _apposition(builder, main, noun):
+        return
+    if joint and not role and not negated and noun.said and noun.empty and _alongside(builder, main):
+        builder.further.append(noun)
+        return
+    if not negated and (not role or (role == "with" and _specific(main))) and _becomes_head(builder, main, noun, role):
+        return
+    _narrow(builder, noun, role, f"{hint} {main.word}", negated=negated)
+
+
+def _goes_on(builder: Builder, main: Noun, noun: Noun, role: str, *, negated: bool) -> bool:
+    """Read a noun where the thread goes on: "only the active devices" is about what it was about."""
+    if role or negated or not noun.said or noun.kind != main.kind:
+        return False
+    if noun.names:
+        main.names = noun.names
+    main.where += noun.where
+    return True
+
+
+def _apposition(builder: Builder, main: Noun, noun: Noun) -> bool:
+    """Read the same type twice as one: "a tenant report for tenant Acme"."""
+    if main.names or main.refers or main.referents or not (noun.names or noun.empty):
+        return False
+    main.names, main.plural = noun.names, noun.plural and main.plural
+    builder.close(main)
+    return True
+
+
+def _alongside(builder: Builder, main: Noun) -> bool:
+    return main.said and main.empty and len(builder.stack) == 1
+
+
+def _specific(main: Noun) -> bool:
+    return bool(main.names) or main.refers is not None or bool(main.referents)
+
+
+def _becomes_head(builder: Builder, main: Noun, noun: Noun, role: str) -> bool:
+    """Let a noun take the place of the one before it: "vm42 interfaces", "device interfaces", "does X have panels"."""
+    if not noun.said or noun.names or len(builder.stack) > 1:
+        return False
+    if not role and builder.last not in ("noun", "name", "filter", "value"):
+        return False
+    if field_to(builder, main.kind or "", noun.kinds) and (not noun.plural or role) and _specific(main) and noun.empty:
+        builder.asked.append(noun.kinds[0])
+        return True
+    if main.names and not main.said and main.hits:
+        return _named_head(builder, main, noun)
+    found = nearest_way(builder.mind, [noun], main.kinds)
+    if found is None:
+        if main.empty and not role:
+            builder.stack = [noun]
+            return True
+        return False
+    noun.narrow(found.kind)
+    main.narrow(found.target)
+    settle_reference(builder, main)
+    if main.names and not main.where:
+        noun.where.append(_named_condition(found, main, negated=False))
+    elif not main.empty:
+        noun.where.append(on_noun(found.link, main, negated=False, exists=False))
+    builder.stack = [noun]
+    builder.last = "noun"
+    return True
+
+
+def _named_head(builder: Builder, main: Noun, noun: Noun) -> bool:
+    hits = tuple(hit for some in main.hits.values() for hit in some)
+    reached = way_to_hits(builder.mind, [noun], hits)
+    if reached is None:
+        return False
+    way, kept = reached
+    noun.narrow(way.kind)
+    for text in main.names:
+        builder.ground(text, tuple(hit for hit in main.hits.get(text, ()) if hit.type == kept[0].type))
+    main.narrow(kept[0].type)
+    noun.where.append(_named_condition(way, main, negated=False))
+    noun.where += main.where
+    builder.stack = [noun]
+    builder.last = "noun"
+    return True
+
+
+def field_to(builder: Builder, type_: str, kinds: Sequence[str]) -> str | None:
+    """Return the link of a type's own rows that leads to one of some types: a device shows its rack; None where none does."""
+    if type_ not in builder.mind.catalogue:
+        return None
+    links = builder.mind.catalogue[type_].links
+    return next((name for name, link in links.items() if link.target in kinds and link.proof), None)
+
+
+def asks_field(builder: Builder, way: Way, type_: str, role: str) -> bool:
+    """Say whether a type word in front is asked for as a field of a name: "the rack of X", "which rack is X in"."""
+    main = builder.stack[0]
+    if way.noun is not main or not main.said or main.names or main.where or role not in ("", "in"):
+        return False
+    if way.link.param is not None or not field_to(builder, type_, (way.kind,)):
+        return False
+    return not main.plural
+
+
+def turn_round(builder: Builder, noun: Noun) -> None:
+    """Make a noun what the clause is about, and the type word before it a field of it."""
+    builder.asked.append(builder.stack[0].kinds[0])
+    builder.stack = [noun]
+    builder.last = "name"
+
+
+def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool) -> None:
+    """Let a noun narrow the one that can take it."""
+    way = nearest_way(builder.mind, builder.stack, noun.kinds, hint)
+    main = builder.stack[0]
+    if way is None:
+        if noun.said and main.said and not main.names and (name := field_to(builder, noun.kind or "", main.kinds)):
+            del name
+            turn_round(builder, noun)
+            return
+        builder.penalty += 0.5 if noun.empty else 1.0
+        return
+    if (noun.names or noun.referents or noun.refers) and asks_field(builder, way, way.target, role) and not negated:
+        noun.narrow(way.target)
+        turn_round(builder, noun)
+        return
+    way.noun.narrow(way.kind)
+    noun.narrow(way.target)
+    builder.close(way.noun)
+    if noun.names and not noun.where and builder.mind.catalogue[way.target].indexed:
+        way.noun.where.append(_named_condition(way, noun, negated=negated))
+        builder.last = "filter"
+        return
+    exists = role in ("with", "without")
+    way.noun.where.append(on_noun(way.link, noun, negated=negated, exists=exists))
+    builder.nested.append((way.noun, len(way.noun.where) - 1, way.link, noun, negated, exists))
+    builder.stack.append(noun)
+    builder.last = "noun"
+
+
+def _named_condition(way: Way, noun: Noun, *, negated: bool):  # noqa: ANN202
+    if way.kind in linking.NETWORKS and way.target in ("ipam.prefix", "ipam.aggregate", "ipam.ipaddress"):
+        around = way.target == "ipam.ipaddress" and way.kind != "ipam.ipaddress"
+        condition = leaf(linking.NETWORKS[way.kind], "covers" if around else "within", noun.names)
+        return joined("not", [condition]) if negated else condition
+    return on_link(way.link, noun.names, negated=negated)
+
+
+def settle_reference(builder: Builder, noun: Noun) -> None:
+    """Settle what a noun stands for, now that its type is known."""
+    if not noun.referents:
+        return
+    chosen = next((each for each in noun.referents if each.type == noun.kind), noun.referents[0])
+    noun.referents = []
+    noun.narrow(chosen.type)
+    if chosen.how == "named":
+        noun.names.append(chosen.text)
+        builder.ground(chosen.text, chosen.hits)
+    else:
+        noun.refers = chosen.reference()

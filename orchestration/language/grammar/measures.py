@@ -1,0 +1,259 @@
+"""Numbers: at least four VLANs, taller than 2 U, masks and VLAN ranges, created last week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orchestration.language.grammar import linking, values
+from orchestration.language.grammar.draft import Mind, Noun
+from orchestration.language.intent import Condition, Op, leaf
+from orchestration.language.spans import Item
+
+if TYPE_CHECKING:
+    from orchestration.language.grammar.nouns import Builder
+
+_OPS: dict[str, Op] = {
+    "gte": "gte",
+    "gt": "gt",
+    "lte": "lte",
+    "lt": "lt",
+    "eq": "eq",
+    "gt_date": "gte",
+    "lt_date": "lt",
+}
+_FLIPPED: dict[Op, Op] = {"gte": "lte", "gt": "lt", "lte": "gte", "lt": "gt", "eq": "eq"}
+# Comparisons that say by themselves what is compared.
+_DIMENSIONS = {
+    "tall": ("u_height", "position"),
+    "high": ("u_height", "position"),
+    "long": ("length", "u_height"),
+    "short": ("u_height", "length"),
+    "wide": ("width",),
+    "narrow": ("width",),
+    "deep": ("outer_depth", "mounting_depth"),
+    "heavy": ("weight",),
+    "fast": ("speed", "commit_rate"),
+    "slow": ("speed", "commit_rate"),
+}
+_UNITS = {
+    "u": ("u_height",), "he": ("u_height",), "ru": ("u_height",), "unit": ("u_height",),
+    "w": ("maximum_draw", "allocated_draw", "available_power"), "kw": ("maximum_draw",), "watt": ("maximum_draw",), "watts": ("maximum_draw",),
+    "a": ("amperage",), "amp": ("amperage",), "amps": ("amperage",), "v": ("voltage",), "volt": ("voltage",), "volts": ("voltage",),
+    "mb": ("memory", "disk"), "gb": ("memory", "disk"), "mib": ("memory",), "gib": ("memory",), "tb": ("disk",),
+    "vcpu": ("vcpus",), "vcpus": ("vcpus",), "cpu": ("vcpus",), "cpus": ("vcpus",), "core": ("vcpus",), "cores": ("vcpus",),
+    "kbps": ("commit_rate", "speed"), "mbps": ("commit_rate", "speed"), "gbps": ("commit_rate", "speed"), "g": ("speed",), "m": ("length",), "km": ("distance", "length"), "cm": ("length",),
+    "kg": ("weight",), "lb": ("weight",), "lbs": ("weight",),
+}  # fmt: skip
+# NetBox keeps these in a smaller unit than people say.
+_FACTORS = {("gb", "memory"): 1024, ("gib", "memory"): 1024, ("gb", "disk"): 1000, ("tb", "disk"): 1_000_000, ("kw", "maximum_draw"): 1000, ("mbps", "commit_rate"): 1000, ("gbps", "commit_rate"): 1_000_000}  # fmt: skip
+
+# Types whose objects are named by a number.
+_NUMBERED = {"ipam.vlan": ("number",), "ipam.asn": ("number", "asn"), "dcim.cable": ("number",)}
+
+
+def names_by_syntax(mind: Mind, noun: Noun, item: Item, before: Item) -> list[str]:
+    """Return the names that a figure behind a type word gives, by its syntax: "VLAN 110", "prefix 10.0.0.0/8", "outlet 2"."""
+    figure = item.figure
+    if figure is None or item.quoted:
+        return []
+    for kind in noun.kinds:
+        if figure.kind in _NUMBERED.get(kind, ()) and not figure.word:
+            noun.narrow(kind)
+            return [figure.low]
+        if kind in linking.NETWORKS and figure.kind in ("prefix", "address"):
+            if kind == "ipam.prefix" and figure.kind == "address" and "/" not in figure.low:
+                return []
+            if kind == "ipam.ipaddress" and figure.kind == "prefix":
+                return []
+            noun.narrow(kind)
+            return [figure.low]
+        if figure.kind == "range" and kind == "ipam.vlan":
+            noun.narrow(kind)
+            noun.where += [leaf("vid", "gte", [figure.low]), leaf("vid", "lte", [figure.high])]
+            return []
+        if figure.kind == "mac" and kind in ("dcim.macaddress",):
+            return [figure.low]
+        if not mind.catalogue[kind].indexed and figure.kind in ("number", "port", "code") and not figure.word:
+            # "outlet 2" is called "Outlet 2" more often than "2".
+            return [f"{before.text} {item.text}" if figure.kind == "number" else item.text]
+        if mind.catalogue[kind].indexed and figure.kind == "rd" and not item.hits:
+            return [item.text]
+    return []
+
+
+def figure_thing(builder: Builder, at: int) -> int:
+    """Read a figure that stands by itself, where the nouns tell what it counts.
+
+    Returns:
+        How many items it took; 0 where the nouns do not tell.
+    """
+    item = builder.items[at]
+    figure = item.figure
+    if figure is None or item.hits or item.value or item.quoted:
+        return 0
+    noun = builder.stack[-1] if builder.stack else None
+    if figure.kind == "range" and noun is not None and noun.kind == "ipam.vlan":
+        noun.where += [leaf("vid", "gte", [figure.low]), leaf("vid", "lte", [figure.high])]
+        return 1
+    following = builder.items[at + 1] if at + 1 < len(builder.items) else None
+    if (
+        figure.kind in ("number", "mask", "units")
+        and following is not None
+        and following.role("compare")
+        and noun is not None
+    ):
+        word = following.role("compare")
+        if word and following.norm.startswith(("or ", "and ", "at most", "at least", "max", "min")):
+            field = _field_for(builder, noun, item, "", None)
+            if field is not None:
+                noun.where.append(_condition(builder.mind, noun, field, _OPS[word.value], item, following.norm))
+                return 2
+    if figure.kind == "mask" and noun is not None and noun.kind == "ipam.prefix":
+        noun.where.append(leaf("mask_length", "eq", [figure.low]))
+        return 1
+    if figure.kind == "date" and noun is not None and noun.kind:
+        about = builder.mind.catalogue[noun.kind]
+        field = next((each.norm for each in builder.columns if each.norm == "created"), None) or "last_updated"
+        name = "created" if field == "created" else "time" if "time" in about.fields else "last_updated"
+        condition = values.dated(name, "", figure)
+        if condition is not None and name in about.fields:
+            noun.where.append(condition)
+            return 1
+    return 0
+
+
+def compare(builder: Builder, at: int) -> int:
+    """Read a comparison: "at least 4 VLANs", "more than 2 U", "taller than 2 U", "height over 40", "since March".
+
+    Returns:
+        How many items it took; 0 where it compares nothing.
+    """
+    items = builder.items
+    word = items[at].role("compare")
+    noun = builder.stack[-1] if builder.stack else None
+    if word is None or noun is None or noun.kind is None or at + 1 >= len(items):
+        return 0
+    here = at + 1
+    while here < len(items) and items[here].role("all") and not items[here].figure:
+        here += 1
+    item = items[here] if here < len(items) else None
+    figure = item.figure if item is not None else None
+    if item is None or figure is None or item.hits and figure.kind not in ("number", "date"):
+        return 0
+    if word.value.endswith("_date") or figure.kind == "date":
+        return _date(builder, noun, word.value, item, here - at + 1)
+    if figure.kind not in ("number", "units", "mask", "speed"):
+        return 0
+    following = items[here + 1] if here + 1 < len(items) and not item.after.strip(",") else None
+    counted = _counted(builder, noun, following)
+    if counted is not None:
+        link, kind = counted
+        builder.take_link()
+        noun.where.append(leaf(kind if not link else link, _OPS[word.value], [figure.low]))
+        return here - at + 2
+    unit = following if following is not None and (following.role("unit") or following.norm in _UNITS) else None
+    named = following if following is not None and unit is None and following.field else None
+    if (
+        unit is not None
+        and here + 2 < len(items)
+        and items[here + 2].norm in ("of",)
+        and here + 3 < len(items)
+        and items[here + 3].field
+    ):
+        named = items[here + 3]
+    field = _field_for(builder, noun, item, items[at].norm, unit, named)
+    if field is None:
+        return 0
+    builder.take_link()
+    noun.where.append(
+        _condition(builder.mind, noun, field, _OPS[word.value], item, unit.norm if unit else "", items[at].norm)
+    )
+    extra = 2 if named is not None and unit is not None else 0
+    return here - at + 1 + (1 if unit is not None or named is not None else 0) + extra
+
+
+def several(builder: Builder, at: int, op: Op, number: str) -> int:
+    """Read "more than one rack", "a single interface" as a condition on how many there are."""
+    noun = builder.stack[-1] if builder.stack else None
+    following = builder.items[at + 1] if at + 1 < len(builder.items) else None
+    counted = (
+        _counted(builder, noun, following) if noun is not None and noun.kind and builder.link_role == "with" else None
+    )
+    if noun is None or counted is None:
+        return 0
+    builder.take_link()
+    noun.where.append(leaf(counted[0] or counted[1], op, [number]))
+    return 2
+
+
+def _counted(builder: Builder, noun: Noun, item: Item | None) -> tuple[str, str] | None:
+    """Return what is counted of a noun: the counter where the type has one, else the key of the type that points here."""
+    if item is None or noun.kind is None:
+        return None
+    for kind in item.kinds:
+        counter = next(
+            (name for name, counted in builder.mind.catalogue[noun.kind].counters.items() if counted == kind), None
+        )
+        if counter:
+            return counter, kind
+        if builder.mind.catalogue.ways(noun.kind, kind):
+            return "", kind
+    return None
+
+
+def _field_for(
+    builder: Builder, noun: Noun, item: Item, word: str, unit: Item | None, named: Item | None = None
+) -> str | None:
+    """Return the field that a number is compared with."""
+    about = builder.mind.catalogue[noun.kind or ""]
+    known = {*about.fields, *about.filters}
+    figure = item.figure
+    if named is not None and (field := values.field_of(builder.mind, noun, named)):
+        return field
+    if builder.columns and (field := values.field_of(builder.mind, noun, builder.columns[-1])):
+        described = about.fields.get(field)
+        if (described is not None and described.kind in ("integer", "decimal")) or field == "mask_length":
+            builder.columns.pop()
+            return field
+    if figure is not None and figure.kind == "mask":
+        return "mask_length" if noun.kind == "ipam.prefix" else None
+    by_word = next((fields for stem, fields in _DIMENSIONS.items() if word.startswith(stem)), ())
+    spoken = unit.norm if unit is not None else figure.word if figure is not None else ""
+    spoken = "u" if unit is not None and unit.role("unit") else spoken
+    for field in (*by_word, *_UNITS.get(spoken, ())):
+        if field in known:
+            return field
+    return None
+
+
+def _condition(mind: Mind, noun: Noun, field: str, op: Op, item: Item, unit: str, word: str = "") -> Condition:
+    figure = item.figure
+    number = figure.low if figure else item.text
+    spoken = unit or (figure.word if figure else "")
+    factor = _FACTORS.get((spoken, field))
+    if factor:
+        number = f"{float(number) * factor:g}" if float(number) * factor < 1e6 else str(int(float(number) * factor))
+    del mind, noun
+    # A bigger network has a shorter mask.
+    if field == "mask_length" and any(each in f"{unit} {word}" for each in ("bigger", "larg", "small", "great")):
+        op = _FLIPPED.get(op, op)
+    return leaf(field, op, [number])
+
+
+def _date(builder: Builder, noun: Noun, word: str, item: Item, taken: int) -> int:
+    about = builder.mind.catalogue[noun.kind or ""]
+    figure = item.figure
+    if figure is None:
+        return 0
+    field = None
+    if builder.columns and (named := values.field_of(builder.mind, noun, builder.columns[-1])):
+        described = about.fields.get(named)
+        if described is not None and described.kind in ("date", "datetime"):
+            field = named
+            builder.columns.pop()
+    condition = values.dated(field or ("time" if "time" in about.fields else "last_updated"), word, figure)
+    if condition is None:
+        return 0
+    builder.take_link()
+    noun.where.append(condition)
+    return taken

@@ -1,0 +1,304 @@
+"""Names: behind a type word, before one, or by themselves; roles that stand for the devices that have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orchestration.language.grammar import joining, linking, measures
+from orchestration.language.grammar.draft import Noun, types_of
+from orchestration.language.grammar.linking import on_link, pseudo_hits, way_to_hits
+from orchestration.language.intent import joined, leaf
+from orchestration.language.reading import NameHit
+from orchestration.language.spans import Item
+
+if TYPE_CHECKING:
+    from orchestration.language.grammar.builder import Builder
+
+ROLE = "dcim.devicerole"
+# Types of objects that have one of the roles.
+_BEARERS = ("dcim.device", "virtualization.virtualmachine", ROLE)
+
+
+def names_behind(builder: Builder, index: int, noun: Noun) -> int:
+    """Take the names that follow a type word: "site Akron", "racks R1 and R2", "interface gi1/0/1".
+
+    Args:
+        builder: reads the clause.
+        index: of the type word.
+        noun: gets the names.
+
+    Returns:
+        How many items they took.
+    """
+    here, taken = index + 1, 0
+    if builder.items[index].after.strip(":-=\"'"):
+        return 0
+    while (item := builder.at(here)) is not None:
+        if taken and (item.role("and") or item.role("or")):
+            here += 1
+            item = builder.at(here)
+            if item is None:
+                break
+        names = _names_of(builder, noun, item, further=bool(taken), before=builder.items[index])
+        if not names:
+            break
+        noun.names += names
+        taken = here - index
+        if item.after.strip(",-:"):
+            break
+        here += 1
+    return taken
+
+
+def _names_of(builder: Builder, noun: Noun, item: Item, *, further: bool, before: Item) -> list[str]:
+    """Return the names that an item gives to a noun; settles the noun's type where the item tells it."""
+    own = {type_: hits for type_, hits in types_of(item.hits).items() if type_ in noun.kinds}
+    if own and not (further and item.kinds):
+        type_, hits = next(iter(own.items()))
+        if hits[0].score < 1.0 and any(hit.score == 1.0 and _leads(builder, noun, hit.type) for hit in item.hits):
+            return []
+        noun.narrow(type_)
+        builder.ground(item.text, tuple(hit for hit in hits if hit.score == hits[0].score))
+        return [item.text]
+    if (item.words and not item.quoted) or item.kinds:
+        return []
+    if names := measures.names_by_syntax(builder.mind, noun, item, before):
+        return names
+    if any(_leads(builder, noun, hit.type) for hit in item.hits if hit.score == 1.0) or item.value:
+        return []
+    return _new_name(builder, noun, item)
+
+
+def _new_name(builder: Builder, noun: Noun, item: Item) -> list[str]:
+    """Return a name that nothing known has, where it looks like one."""
+    indexed = builder.mind.catalogue[noun.kind or ""].indexed
+    code = item.figure is not None and item.figure.kind in ("code", "port", "dns")
+    capital = not item.known and item.text[:1].isupper()
+    if not (item.quoted or code or (capital and not item.field)) or (item.hits and not code):
+        return []
+    if noun.plural and not item.quoted and not code:
+        return []
+    if indexed:
+        builder.missing.append(item.text)
+    return [item.text]
+
+
+def _leads(builder: Builder, noun: Noun, target: str) -> bool:
+    return any(linking.ways(builder.mind, kind, target) for kind in noun.kinds)
+
+
+def roles_of(item: Item) -> tuple[NameHit, ...]:
+    """Return the roles that a word like "routers" stands for; empty where it stands for none."""
+    roles = tuple(hit for hit in item.hits if hit.type == ROLE)
+    if not roles or item.quoted or (item.kinds and item.kinds[0] != "dcim.device"):
+        return ()
+    other = [hit for hit in item.hits if hit.type != ROLE and hit.score == 1.0]
+    if other and not item.plural and roles[0].score < 1.0:
+        return ()
+    return tuple(hit for hit in roles if hit.score == roles[0].score) if item.size > 1 else roles
+
+
+def is_role_name(builder: Builder, index: int) -> bool:
+    """Say whether a role is named as such: "role Router", "Router devices"."""
+    item, before, following = builder.items[index], builder.at(index - 1), builder.at(index + 1)
+    if before is not None and before.kinds and before.kinds[0] == ROLE and not before.after:
+        return True
+    return following is not None and not item.after and bool(following.kinds) and following.kinds[0] in _BEARERS
+
+
+def role_noun(builder: Builder, index: int, roles: tuple[NameHit, ...]) -> int:
+    """Read "routers" as the devices of that role, or of all roles of that word."""
+    item, following = builder.items[index], builder.at(index + 1)
+    noun = Noun(kinds=("dcim.device",), plural=item.plural, said=True, word=item.norm)
+    taken = 1
+    own: tuple[NameHit, ...] = ()
+    if following is not None and not item.after:
+        own = tuple(hit for hit in following.hits if hit.type == "dcim.device" and hit.score == 1.0)
+    if following is not None and own:
+        noun.names, taken = [following.text], 2
+        builder.ground(following.text, own)
+    else:
+        noun.where.append(leaf("role", "eq", [hit.name for hit in roles]))
+        for hit in roles:
+            builder.ground(hit.name, (hit.model_copy(update={"score": 1.0}),))
+    builder.put_before(noun)
+    joining.attach(builder, noun)
+    return taken
+
+
+def name(builder: Builder, index: int) -> int:
+    """Read a name that no type word stands before."""
+    item, following = builder.items[index], builder.at(index + 1)
+    hits = item.hits or pseudo_hits(item)
+    ahead = following is not None and not item.after and bool(following.kinds) and not following.role("tagged")
+    if not builder.stack:
+        if builder.negated and ahead:
+            builder.before.append(item)
+            return 1
+        kinds = sorted(types_of(hits), key=lambda type_: _bare_rank(type_, hits))
+        noun = Noun(kinds=tuple(kinds), names=[item.text], hits={item.text: hits})
+        noun.plural = item.plural and item.size == 1 and not any(hit.score == 1.0 for hit in hits)
+        builder.put_before(noun)
+        builder.take_link()
+        builder.stack.append(noun)
+        builder.last = "name"
+        return 1
+    if builder.joint and _extend(builder, item, hits):
+        return 1
+    if ahead and following is not None and (builder.link_role or builder.joint or builder.negated):
+        if any(linking.ways(builder.mind, kind, hit.type) for kind in following.kinds for hit in hits):
+            builder.before.append(item)
+            return 1
+    return _narrow_open(builder, item, hits)
+
+
+def _bare_rank(type_: str, hits: tuple[NameHit, ...]) -> float:
+    exact = any(hit.type == type_ and hit.score == 1.0 for hit in hits)
+    return linking.rank(type_) + (0.0 if exact else 1.0)
+
+
+def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int:
+    """Let a name narrow the noun that can take it, or turn the question round: "which VLAN is 10.0.0.0/24"."""
+    role, hint, negated = builder.take_link()
+    main = builder.stack[0]
+    if role == "in" and _network(builder, item, negated=negated):
+        return 1
+    if not role and main.names and not main.said and not main.where:
+        _second_name(builder, item, hits)
+        return 1
+    if builder.ghost is main and _renames(builder, main, item, hits, role):
+        return 1
+    found = way_to_hits(builder.mind, builder.stack, hits, f"{hint} {main.word}")
+    if found is not None and joining.asks_field(builder, found[0], found[1][0].type, role):
+        builder.ground(item.text, hits)
+        joining.turn_round(
+            builder, Noun(kinds=tuple(types_of(found[1])), names=[item.text], hits={item.text: found[1]})
+        )
+        return 1
+    if found is None:
+        for type_ in types_of(hits):
+            if main.said and not main.names and joining.field_to(builder, type_, main.kinds):
+                builder.ground(item.text, hits)
+                joining.turn_round(builder, Noun(kinds=(type_,), names=[item.text], hits={item.text: hits}))
+                return 1
+        if not main.kinds and main.refers is None:
+            main.names.append(item.text)
+            main.hits[item.text], main.kinds = hits, tuple(types_of(hits))
+            return 1
+        builder.unused.append(item)
+        return 1
+    way, kept = found
+    way.noun.narrow(way.kind)
+    builder.close(way.noun)
+    builder.ground(item.text, kept)
+    way.noun.where.append(on_link(way.link, [item.text], negated=negated))
+    builder.last = "filter"
+    return 1
+
+
+def _renames(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...], role: str) -> bool:
+    """Put another object in the place of the one that the thread was about: "and R201?"."""
+    kept = tuple(hit for hit in hits if hit.type == main.kind)
+    if not main.names or not kept or role == "with":
+        return False
+    main.names = [item.text]
+    builder.ground(item.text, kept)
+    builder.last = "renamed"
+    return True
+
+
+def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
+    """Let a name that stood in front of a noun narrow it; says whether it can."""
+    found = way_to_hits(builder.mind, [noun], item.hits or pseudo_hits(item)) if noun.kinds else None
+    if found is None:
+        return False
+    way, kept = found
+    noun.narrow(way.kind)
+    builder.ground(item.text, kept)
+    noun.where.append(on_link(way.link, [item.text], negated=negated))
+    return True
+
+
+def _second_name(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> None:
+    """Read two names in a row: "Row 1 Akron" is a place within another."""
+    main = builder.stack[0]
+    found = way_to_hits(builder.mind, [main], hits)
+    if found is None:
+        main.names.append(item.text)
+        main.hits[item.text] = hits
+        return
+    way, kept = found
+    main.narrow(way.kind)
+    builder.ground(item.text, kept)
+    main.where.append(on_link(way.link, [item.text], negated=False))
+
+
+def _network(builder: Builder, item: Item, *, negated: bool) -> bool:
+    """Read a network as a place: prefixes and addresses within a prefix, prefixes around an address."""
+    figure = item.figure
+    if figure is None or figure.kind not in ("prefix", "address"):
+        return False
+    for noun in reversed(builder.stack):
+        if noun.kind not in linking.NETWORKS or noun.names:
+            continue
+        around = figure.kind == "address" and noun.kind != "ipam.ipaddress"
+        condition = leaf(linking.NETWORKS[noun.kind], "covers" if around else "within", [figure.low])
+        noun.where.append(joined("not", [condition]) if negated else condition)
+        builder.ground(item.text, tuple(hit for hit in item.hits if hit.type in ("ipam.prefix", "ipam.aggregate")))
+        builder.last = "filter"
+        return True
+    return False
+
+
+def _extend(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> bool:
+    """Add a name to the one before it: "in Akron and Albany", "compare A and B"."""
+    if builder.link_role not in ("", "in") or builder.negated:
+        return False
+    for noun in reversed(builder.stack):
+        kept = tuple(hit for hit in hits if hit.type in noun.kinds)
+        if noun.names and kept and not noun.where:
+            noun.names.append(item.text)
+            noun.hits[item.text] = kept
+            builder.ground(item.text, kept)
+            builder.joint = ""
+            builder.take_link()
+            return True
+        last = noun.where[-1] if noun.where else None
+        if last is None or last.join != "is" or last.op not in ("eq", "ne", "within"):
+            continue
+        types = {hit.type for text in last.values for hit in builder.grounds.get(text, ())}
+        same = tuple(hit for hit in hits if hit.type in types)
+        if same:
+            noun.where[-1] = last.model_copy(update={"values": [*last.values, item.text]})
+            builder.ground(item.text, same)
+            builder.joint = ""
+            builder.take_link()
+            return True
+    return False
+
+
+def unknown(builder: Builder, index: int) -> int:
+    """Read what nothing is known of: a port by its syntax, a name that is not there, or nothing."""
+    item = builder.items[index]
+    figure = item.figure
+    if figure is not None and figure.kind == "port" and not item.quoted:
+        noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=[item.text], said=True)
+        builder.put_before(noun)
+        joining.attach(builder, noun)
+        return 1
+    looks_named = item.quoted or (figure is not None and figure.kind in ("code", "dns", "address", "prefix"))
+    main = builder.main
+    if looks_named and main is None:
+        builder.stack.append(Noun(names=[item.text]))
+        builder.missing.append(item.text)
+        builder.last = "name"
+        return 1
+    if looks_named and main is not None and main.said and not main.names and not builder.link_role and main.kind:
+        main.names.append(item.text)
+        builder.missing.append(item.text)
+        return 1
+    if looks_named and builder.link_role:
+        builder.missing.append(item.text)
+        builder.take_link()
+    builder.unused.append(item)
+    return 1

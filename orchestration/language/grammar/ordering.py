@@ -1,0 +1,275 @@
+"""Order and number of rows: sorted by name, top 5 by racks, the newest, grouped by role, as a table."""
+
+from dataclasses import dataclass, field
+
+from orchestration.language.grammar import values
+from orchestration.language.grammar.draft import Mind, Noun
+from orchestration.language.intent import Order
+from orchestration.language.spans import Item
+
+
+@dataclass(slots=True)
+class Arranging:
+    """What a clause says of the order, the number and the grouping of rows, before it is known what they are rows of.
+
+    Args:
+        by: the field or counted thing to sort by.
+        descending: largest first; None where no word says it.
+        limit: rows at most; None for all.
+        newest: sort by when objects were made.
+        group: what to count by.
+        count: rows are to be counted.
+        shown: fields to show.
+        csv: a file is wanted.
+    """
+
+    by: Item | None = None
+    descending: bool | None = None
+    limit: int | None = None
+    newest: bool | None = None
+    group: Item | None = None
+    count: bool = False
+    shown: list[Item] = field(default_factory=list)
+    csv: bool = False
+
+
+def peel(items: list[Item]) -> tuple[list[Item], Arranging]:
+    """Take what arranges rows out of a clause.
+
+    Args:
+        items: of the clause.
+
+    Returns:
+        The other items, and what was taken.
+    """
+    found = Arranging()
+    left: list[Item] = []
+    at = 0
+    while at < len(items):
+        taken = _one(items, at, left, found)
+        if not taken:
+            left.append(items[at])
+        at += max(1, taken)
+    return left, found
+
+
+def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    item = items[at]
+    if item.content and item.quoted:
+        return 0
+    following = items[at + 1] if at + 1 < len(items) else None
+    if item.role("csv"):
+        found.csv = True
+        return 1
+    if item.means("want", "count"):
+        found.count = True
+        return 1
+    if direction := item.role("direction"):
+        found.descending = direction.value == "desc"
+        return 1
+    if item.role("sort"):
+        return 1 + _sorted(items, at + 1, found)
+    if item.role("columns"):
+        return _columns(items, at, found)
+    if item.role("group") and following is not None and (following.kinds or following.field) and not item.content:
+        return _grouped(items, at, left, found)
+    if item.norm == "by" and following is not None and (following.kinds or following.field) and not following.hits:
+        return _by(items, at, left, found)
+    if (top := item.role("top")) and not item.kinds:
+        return _top(items, at, top.value == "desc", found)
+    if (newest := item.role("newest")) and not item.kinds:
+        return _newest(items, at, newest.value == "desc", found)
+    return _number(items, at, left, found)
+
+
+def _sorted(items: list[Item], at: int, found: Arranging) -> int:
+    taken = 0
+    while at + taken < len(items) and items[at + taken].norm in (
+        "by",
+        "on",
+        "after",
+        "the",
+        "their",
+        "number of",
+        "amount of",
+        "count of",
+        "number",
+    ):
+        taken += 1
+    if at + taken < len(items) and (
+        items[at + taken].field or items[at + taken].kinds or items[at + taken].norm == "name"
+    ):
+        found.by = items[at + taken]
+        taken += 1
+    return taken
+
+
+def _columns(items: list[Item], at: int, found: Arranging) -> int:
+    taken = 1
+    while at + taken < len(items):
+        item = items[at + taken]
+        if item.field or item.kinds or item.norm == "name":
+            found.shown.append(item)
+        elif not (item.role("and") or item.role("all") or item.role("columns")):
+            break
+        taken += 1
+        if item.after.strip(","):
+            break
+    while taken > 1 and items[at + taken - 1].role("and"):
+        taken -= 1
+    return taken if found.shown else 0
+
+
+def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    """Take "per role"; "each site" counts by site where something is counted, else it is any site."""
+    item, following = items[at], items[at + 1]
+    each = item.norm in ("each", "every", "in each", "at each", "on each", "of each", "in every", "at every")
+    counted = found.count or any(other.means("want", "count") for other in items)
+    behind = any(other.kinds for other in (*left, *items[at + 2 :]))
+    if each and not (counted and behind):
+        return 0
+    if found.group is not None:
+        return 0
+    found.group = following
+    if not counted and item.norm in ("per", "each"):
+        found.count = True
+    if left and left[-1].means("in", "in"):
+        left.pop()
+    return 2
+
+
+def _by(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    following = items[at + 1]
+    if found.by is None and (found.limit is not None or found.descending is not None):
+        skipped = 1
+        while at + skipped < len(items) and items[at + skipped].norm in (
+            "number of",
+            "count of",
+            "amount of",
+            "the",
+            "number",
+        ):
+            skipped += 1
+        found.by = items[at + skipped]
+        return skipped + 1
+    if (
+        found.group is None and any(other.kinds or other.hits for other in left) and following.kinds | ()
+        if False
+        else following.kinds
+    ):
+        counted = found.count or any(other.means("want", "count") for other in items)
+        found.group = following
+        found.count = found.count or counted or True
+        return 2
+    return 0
+
+
+def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
+    """Take "top 5", "5 biggest", "the most racks"."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    before = items[at - 1] if at else None
+    if before is not None and before.figure is not None and before.figure.kind == "number" and not before.figure.word:
+        found.limit = int(before.figure.low)
+    figure = following.figure if following is not None else None
+    if following is not None and figure is not None and figure.kind == "number" and not figure.word:
+        found.limit, found.descending = min(int(figure.low), 1000) or 1, descending
+        return 2
+    if (
+        following is not None
+        and (following.kinds or following.field)
+        and "most"
+        in items[at].norm.split()
+        + ["most" if not descending and any(word in items[at].norm.split() for word in ("fewest", "least")) else ""]
+    ):
+        found.by, found.descending, found.limit = following, descending, found.limit or 1
+        return 2
+    found.descending = descending
+    found.limit = found.limit or 1
+    return 1
+
+
+def _newest(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
+    following = items[at + 1] if at + 1 < len(items) else None
+    figure = following.figure if following is not None else None
+    before = items[at - 1] if at else None
+    found.newest, found.descending = True, descending
+    if following is not None and figure is not None and figure.kind == "number":
+        found.limit = int(figure.low)
+        return 2
+    if before is not None and before.figure is not None and before.figure.kind == "number":
+        found.limit = int(before.figure.low)
+    elif following is not None and following.kinds and not following.plural:
+        found.limit = 1
+    return 1
+
+
+def _number(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    """Take "5" of "5 devices" and "first 5"."""
+    item = items[at]
+    figure = item.figure
+    following = items[at + 1] if at + 1 < len(items) else None
+    if (
+        item.role("ordinal")
+        and following is not None
+        and following.figure is not None
+        and following.figure.kind == "number"
+    ):
+        after = items[at + 2] if at + 2 < len(items) else None
+        if after is None or after.kinds or after.role("ones"):
+            found.limit = int(following.figure.low)
+            if item.means("ordinal", "-1"):
+                found.newest, found.descending = True, True
+            return 2
+    if figure is None or figure.kind != "number" or figure.word or item.hits or item.after or following is None:
+        return 0
+    before = left[-1] if left else None
+    if before is not None and (before.kinds or before.role("compare") or before.field or before.figure):
+        return 0
+    if following.role("top") or following.role("newest"):
+        return 1
+    if following.kinds and following.plural and 0 < float(figure.low) <= 1000 and "." not in figure.low:
+        found.limit = int(figure.low)
+        return 1
+    return 0
+
+
+def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
+    """Return the order that was asked for, in fields of the noun's type."""
+    if noun.kind is None:
+        return []
+    about = mind.catalogue[noun.kind]
+    if found.newest:
+        field_ = "created" if "created" in about.fields else "time" if "time" in about.fields else "id"
+        return [Order(field=field_, descending=found.descending is not False)]
+    if found.by is not None:
+        name = counter_of(mind, noun, found.by) or values.field_of(mind, noun, found.by)
+        if name is None and found.by.norm == "name":
+            name = about.name_field
+        if name is not None:
+            return [Order(field=name, descending=bool(found.descending))]
+        return []
+    if found.descending is not None and found.limit is None:
+        return [Order(field=about.name_field, descending=found.descending)]
+    if found.limit is not None and found.descending is not None:
+        size = next(
+            (
+                each
+                for each in ("device_count", "u_height", "rack_count", "virtualmachine_count", "tagged_items", "prefix")
+                if each in about.fields
+            ),
+            None,
+        )
+        return [Order(field=size, descending=found.descending)] if size else []
+    return []
+
+
+def counter_of(mind: Mind, noun: Noun, item: Item) -> str | None:
+    """Return the counter of a noun's type that counts what a word names; the key of that type where there is no counter but a way."""
+    about = mind.catalogue[noun.kind or ""]
+    for kind in item.kinds:
+        counter = next((name for name, counted in about.counters.items() if counted == kind), None)
+        if counter:
+            return counter
+        if kind != noun.kind and any(link.back for link in mind.catalogue.ways(about.key, kind)):
+            return kind
+    return None

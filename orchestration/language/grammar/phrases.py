@@ -1,0 +1,37 @@
+"""Messages that are understood as a whole: cancel, more, help, greetings, and what is none of the bot's business."""
+
+from collections.abc import Sequence
+
+from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.spans import Item
+
+
+def whole(mind: Mind, norm: str, items: Sequence[Item]) -> Draft | None:
+    """Return the reading of a message that is one of the fixed phrases, politeness aside; None where it is none.
+
+    Args:
+        mind: what the grammar knows.
+        norm: the message in normal form.
+        items: of the message.
+    """
+    want = mind.vocabulary.whole.get(norm)
+    if want is None:
+        polite = " ".join(item.norm for item in items if not _polite(item))
+        want = mind.vocabulary.whole.get(polite)
+    if want is None and items and all(_polite(item) for item in items):
+        want = "smalltalk"
+    if want is not None:
+        return Draft(want=want)
+    return _help_about(items)
+
+
+def _polite(item: Item) -> bool:
+    return any(item.role(role) for role in ("please", "greeting", "thanks")) and not item.content
+
+
+def _help_about(items: Sequence[Item]) -> Draft | None:
+    """Read "help racks", "help with prefixes", "what can I ask about VLANs"."""
+    if not items or items[0].norm not in ("help", "explain", "example", "help with", "help me with") or len(items) > 6:
+        return None
+    kinds = next((item.kinds for item in items if item.kinds), ())
+    return Draft(want="help", noun=Noun(kinds=kinds[:1], said=True, plural=True) if kinds else None)

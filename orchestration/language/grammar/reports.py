@@ -1,0 +1,146 @@
+"""Reports and pictures: recognised by their words, aimed at what the rest of the clause selects."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from orchestration.language.grammar.builder import Builder
+from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.intent import Want
+from orchestration.language.spans import Item
+
+PICTURES = frozenset(("rack_elevation",))
+
+# What each report is about: the first type is what a bare name is taken for; empty where it needs nothing.
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "health": (),
+    "rack_elevation": ("dcim.rack",),
+    "rack_inventory": ("dcim.rack",),
+    "ip_usage": ("ipam.prefix", "ipam.iprange", "ipam.aggregate"),
+    "prefix_utilization": ("ipam.prefix",),
+    "duplicate_ips": ("ipam.ipaddress",),
+    "tenant_report": ("tenancy.tenant",),
+    "site_audit": ("dcim.site", "tenancy.tenant", "dcim.region", "dcim.sitegroup"),
+    "power_overview": ("dcim.site", "dcim.powerpanel", "dcim.rack"),
+    "power_consumption": ("dcim.device", "dcim.rack", "dcim.site"),
+    "power_connections": ("dcim.device",),
+    "cable_trace": ("dcim.interface", "dcim.device", "circuits.circuit", "dcim.cable"),
+    "cluster_utilization": ("virtualization.cluster",),
+    "topology": ("dcim.site", "dcim.device"),
+    "ipam_hierarchy": ("ipam.vrf", "ipam.prefix"),
+    "capacity": ("dcim.site", "dcim.rack"),
+    "changes": ("dcim.device",),
+    "journal": ("dcim.device",),
+    "overview": ("dcim.site", "tenancy.tenant", "dcim.region"),
+    "free_units": ("dcim.rack",),
+}
+# How full something is, by what it is: with a name, and without.
+_USAGE = {
+    "ipam.prefix": ("ip_usage", "prefix_utilization"),
+    "ipam.ipaddress": ("ip_usage", "prefix_utilization"),
+    "ipam.aggregate": ("ip_usage", "prefix_utilization"),
+    "ipam.iprange": ("ip_usage", "prefix_utilization"),
+    "virtualization.cluster": ("cluster_utilization", "cluster_utilization"),
+    "dcim.rack": ("free_units", "capacity"),
+    "dcim.site": ("capacity", "capacity"),
+    "dcim.powerfeed": ("power_overview", "power_overview"),
+    "dcim.powerpanel": ("power_overview", "power_overview"),
+    "ipam.vlangroup": ("available_vlans", "available_vlans"),
+}
+# Reports whose words are everyday words too: only a clause that names nothing else, or their subject, is one.
+_EVERYDAY = frozenset(
+    ("health", "overview", "changes", "journal", "tenant_report", "rack_inventory", "ipam_hierarchy", "capacity")
+)
+
+
+def read_reports(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
+    """Return the readings of a clause as a report.
+
+    Args:
+        mind: what the grammar knows.
+        items: of the clause.
+    """
+    named = list(dict.fromkeys(word.value for item in items for word in item.words if word.role == "report"))
+    for report in named:
+        yield from _about(mind, items, report)
+    if any(item.role("usage") or item.means("ask", "far") for item in items):
+        yield from _about(mind, items, "")
+
+
+def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
+    """Return the reading as one report; without a name it is about how full something is."""
+    left = [
+        replace(item, words=(), kinds=(), field=False, value=False, hits=(), figure=None, norm="")
+        if _says(item, report)
+        else item
+        for item in items
+    ]
+    rest = [item for item in left if item.norm and not (item.role("dull") and not item.hits and not item.kinds)]
+    builder = Builder(mind, rest).read()
+    noun = builder.main
+    if noun is not None and noun.said and noun.empty and builder.further:
+        noun = None if not SUBJECTS.get(report) else noun
+    if noun is not None:
+        _aim(mind, noun, report)
+    if not report:
+        usage = _USAGE.get(noun.kind or "") if noun is not None else None
+        if usage is None or noun is None:
+            return
+        report = usage[0] if noun.names or noun.refers else usage[1]
+        if noun.kind == "ipam.ipaddress":
+            _as_prefix(noun)
+    want: Want = "picture" if report in PICTURES else "report"
+    draft = Draft(
+        want=want, noun=noun, report=report, grounds=builder.grounds, missing=builder.missing, unused=builder.unused
+    )
+    draft.penalty = builder.penalty + _doubt(mind, report, noun, builder)
+    if noun is not None and noun.hits:
+        for text in noun.names:
+            own = tuple(hit for hit in noun.hits.get(text, ()) if hit.type == noun.kind and hit.id)
+            if own:
+                draft.grounds[text] = own
+    yield draft
+
+
+def _says(item: Item, report: str) -> bool:
+    if report:
+        return item.means("report", report)
+    return item.role("usage") is not None or item.means("ask", "far")
+
+
+def _aim(mind: Mind, noun: Noun, report: str) -> None:
+    """Settle a bare name on the type that the report is about."""
+    subjects = SUBJECTS.get(report, ())
+    fitting = [kind for kind in subjects if kind in noun.kinds]
+    if fitting and not noun.said:
+        noun.narrow(fitting[0])
+    elif noun.kinds and not noun.said:
+        noun.narrow(noun.kinds[0])
+    del mind
+
+
+def _as_prefix(noun: Noun) -> None:
+    """Read "IP usage of 10.0.0.0/24" as about the prefix."""
+    for condition in noun.where:
+        if condition.field == "address" and condition.op == "within":
+            noun.kinds, noun.names = ("ipam.prefix",), list(condition.values)
+            noun.where = [each for each in noun.where if each is not condition]
+            return
+    noun.kinds = ("ipam.prefix",)
+
+
+def _doubt(mind: Mind, report: str, noun: Noun | None, builder: Builder) -> float:
+    """Return what speaks against a report: words left over, a subject that it is not about."""
+    del mind, builder
+    subjects = SUBJECTS.get(report, ())
+    if noun is None:
+        return (
+            0.0
+            if not subjects
+            or report not in ("rack_elevation", "rack_inventory", "ip_usage", "tenant_report", "cable_trace")
+            else 0.1
+        )
+    if noun.kind in subjects or not noun.kinds:
+        return 0.0
+    if report in ("changes", "journal"):
+        return 0.1
+    return 0.9 if report in _EVERYDAY else 0.4

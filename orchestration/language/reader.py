@@ -1,0 +1,155 @@
+"""Reading a message without a model: a search for the reading that accounts for most of its words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.language import clauses, score
+from orchestration.language.clauses import Clause
+from orchestration.language.grammar import follow, phrases
+from orchestration.language.grammar.clause import read_clause
+from orchestration.language.grammar.draft import Draft, Mind
+from orchestration.language.grammar.reports import read_reports
+from orchestration.language.intent import Ask, Intent, ask
+from orchestration.language.normal import normalise
+from orchestration.language.reading import Certainty, NameHit, Reading
+from orchestration.language.spans import Item, cut
+from orchestration.language.tokens import readable, tokenise
+from orchestration.language.vocabulary import vocabulary_of
+from orchestration.ports import Names
+from orchestration.sessions.session import Topic
+
+MOST_ASKS = 10
+MOST_CLAUSES = 12
+MOST_MISSING = 3
+UNCLEAR = Intent(asks=[ask("unclear")])
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One way to read a whole message.
+
+    Args:
+        drafts: one for each ask.
+        score: how good it is, 0 to 1.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    score: float = 0.0
+
+
+def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalogue, now: datetime) -> Reading:
+    """Read a message by rules alone.
+
+    Any text is read, in bounded time: of a longer one than `tokens.MOST_CHARACTERS` the rest is not looked at.
+
+    Args:
+        message: what was written.
+        topic: what the thread is about.
+        names: the index of names.
+        scope: whose names, see `names.scope_of`.
+        catalogue: the object types.
+        now: when it was written.
+
+    Returns:
+        The best reading. What nothing is made of is "unclear". What would be dangerous is read as it was said, so that
+        policy and planning refuse it knowingly: "delete all devices" is a delete whose selection has a type and nothing else.
+    """
+    text = readable(message)
+    tokens = tokenise(text)
+    if not tokens:
+        return Reading(intent=UNCLEAR, certainty="unsure")
+    mind = Mind(catalogue, vocabulary_of(catalogue), topic, now.astimezone(UTC) if now.tzinfo else now)
+    cuts = cut(text, tokens, mind.vocabulary, names, scope, mind.now)
+    fixed = phrases.whole(mind, normalise(text), cuts[0])
+    if fixed is not None:
+        return _reading([fixed], 1.0, mind, names, scope)
+    best = max((each for items in cuts for each in _candidates(mind, items)), key=lambda each: each.score, default=None)
+    if best is None or not best.drafts:
+        return Reading(intent=UNCLEAR, certainty="unsure", unused=tuple(token.text for token in tokens[:20]))
+    return _reading(best.drafts, best.score, mind, names, scope)
+
+
+def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
+    parts = clauses.split(items)[:MOST_CLAUSES]
+    asking = [part for part in parts if not clauses.aside(part)] or parts
+    drafts: list[Draft] = []
+    total: list[Item] = []
+    waiting: list[Item] = []
+    for part in asking:
+        if part.topic and part is not asking[-1]:
+            waiting += part.items
+            continue
+        best = _best(mind, part, waiting, drafts)
+        waiting = []
+        if best is not None:
+            drafts += best
+        total += part.items
+    yield Candidate(drafts[:MOST_ASKS], score.score(drafts, total))
+
+
+def _best(mind: Mind, clause: Clause, waiting: Sequence[Item], before: Sequence[Draft]) -> list[Draft] | None:
+    """Return the best reading of a clause."""
+    del before
+    items = [*waiting, *clause.items]
+    options: list[tuple[float, list[Draft]]] = []
+    for draft in (*read_reports(mind, items), *read_clause(mind, items)):
+        if draft.want is not None:
+            options.append((score.score([draft], items), [draft]))
+    for drafts in follow.read_follow_up(mind, clause.items):
+        options.append((score.score(drafts, items) + follow.LEAN, drafts))
+    return max(options, key=lambda each: each[0])[1] if options else None
+
+
+def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, scope: str) -> Reading:
+    asks = [each for draft in drafts for each in _asks(draft)][:MOST_ASKS]
+    grounds: dict[str, tuple[NameHit, ...]] = {}
+    for draft in drafts:
+        grounds.update(draft.grounds)
+    chosen = {
+        text: (mind.topic.chosen[norm],)
+        for text in grounds
+        if (norm := normalise(text)) in mind.topic.chosen and mind.topic.chosen[norm] in grounds[text]
+    }
+    missing = {}
+    for draft in drafts:
+        for text in draft.missing[:MOST_MISSING]:
+            if text not in grounds and len(missing) < MOST_MISSING:
+                types = [draft.noun.kind] if draft.noun and draft.noun.kind and text in draft.noun.names else []
+                missing[text] = names.nearest(scope, normalise(text), types)
+    unused = tuple(item.text for draft in drafts for item in draft.unused)
+    certainty: Certainty = (
+        "certain" if value >= score.CERTAIN and not missing else "likely" if value >= score.LIKELY else "unsure"
+    )
+    if all(each.want == "unclear" for each in asks):
+        certainty = "unsure"
+    return Reading(
+        intent=Intent(asks=asks or [ask("unclear")]),
+        certainty=certainty,
+        grounds={**grounds, **chosen},
+        unused=unused[:20],
+        missing=missing,
+    )
+
+
+def _asks(draft: Draft) -> Iterator[Ask]:
+    nouns = [draft.noun, *draft.further]
+    for noun in nouns:
+        shared = list(draft.noun.where) if noun is not draft.noun and draft.noun is not None else []
+        selection = noun.selection() if noun is not None else None
+        if selection is not None and shared:
+            selection = selection.model_copy(update={"where": shared})
+        yield ask(
+            draft.want or "unclear",
+            selection,
+            columns=draft.columns[:20],
+            sort=draft.sort[:5],
+            limit=draft.limit,
+            group=draft.group,
+            report=draft.report,
+            values=draft.values[:40],
+            parent=draft.parent.selection() if draft.parent else None,
+            size=draft.size,
+            number=draft.number,
+        )

@@ -1,0 +1,89 @@
+"""What words like "it", "those", "there" may stand for: what the thread was about, the latest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from orchestration.language.intent import Condition, Reference, Selection
+from orchestration.language.reading import NameHit
+from orchestration.sessions.session import Focus, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Something that the thread was about.
+
+    Args:
+        how: thing (one object, or a few), listing (rows shown), named (an object that a condition of the listing named).
+        type: its type.
+        depth: how long ago: 0 is the last thing talked about.
+        text: of named: the text that named it.
+        hits: the objects, as far as they are known.
+    """
+
+    how: Literal["thing", "listing", "named"]
+    type: str
+    depth: int
+    text: str = ""
+    hits: tuple[NameHit, ...] = ()
+
+    def reference(self) -> Reference:
+        """Return the reference to it, for the intent."""
+        if self.depth:
+            return Reference(to="earlier", position=None, ask=None, type=self.type)
+        return Reference(to="listing" if self.how == "listing" else "thing", position=None, ask=None, type=self.type)
+
+
+def referents(topic: Topic, *, plural: bool) -> list[Referent]:
+    """Return what a reference may stand for, the likeliest first.
+
+    Args:
+        topic: what the thread is about.
+        plural: whether it is "those" rather than "it".
+    """
+    found: list[Referent] = []
+    for depth, focus in enumerate(topic.focus):
+        listed = _listed(focus, depth)
+        things = [Referent("thing", each.type, depth, hits=focus.things) for each in focus.things[:1]]
+        named = list(_named(focus, depth))
+        if plural or (len(focus.rows) == 1 and not things):
+            found += [*listed, *things, *named]
+        else:
+            found += [*things, *named, *listed]
+    return found
+
+
+def _listed(focus: Focus, depth: int) -> list[Referent]:
+    type_ = focus.type or (focus.selection.type if focus.selection and focus.want in ("find", "count") else None)
+    if type_ is None or (focus.things and not focus.rows and focus.listing is None):
+        return []
+    return [Referent("listing", type_, depth, hits=focus.rows)]
+
+
+def _named(focus: Focus, depth: int) -> Iterable[Referent]:
+    if focus.selection is None:
+        return
+    for text in texts_of(focus.selection):
+        hits = focus.grounds.get(text, ())
+        for type_ in dict.fromkeys(hit.type for hit in hits):
+            yield Referent("named", type_, depth, text, tuple(hit for hit in hits if hit.type == type_))
+
+
+def texts_of(selection: Selection) -> Iterable[str]:
+    """Return the names and values of a selection, with those nested in it."""
+    yield from selection.names
+    for condition in selection.where:
+        yield from _texts_in(condition)
+
+
+def _texts_in(condition: Condition) -> Iterable[str]:
+    yield from condition.values
+    if condition.selection is not None:
+        yield from texts_of(condition.selection)
+    for part in condition.parts:
+        yield from _texts_in(part)
+
+
+def rows_type(topic: Topic) -> str | None:
+    """Return the type of the rows that were shown last; None where none were."""
+    return next((focus.type for focus in topic.focus if focus.rows or focus.listing), None)

@@ -1,0 +1,31 @@
+"""How good a reading is: the words it accounts for, and what speaks against it."""
+
+from collections.abc import Sequence
+
+from orchestration.language.grammar.draft import Draft
+from orchestration.language.spans import Item
+
+CERTAIN, LIKELY = 0.86, 0.55
+
+
+def weight(item: Item) -> float:
+    """Return how much it matters that an item is accounted for, in words."""
+    if item.words and not item.content:
+        return 0.15 * item.size
+    if item.content:
+        return 1.0 * item.size
+    return 0.35 if item.text.islower() and len(item.text) < 5 else 0.7
+
+
+def score(drafts: Sequence[Draft], items: Sequence[Item]) -> float:
+    """Return how good drafts are that read some items together, 0 to 1.
+
+    Args:
+        drafts: one for each ask.
+        items: all that they had to read.
+    """
+    whole = sum(weight(item) for item in items) or 1.0
+    unused = {item.at: item for draft in drafts for item in draft.unused}
+    lost = sum(weight(item) for item in unused.values())
+    penalty = sum(draft.penalty for draft in drafts) + sum(0.5 for draft in drafts if draft.want is None)
+    return max(0.0, 1.0 - (lost + penalty) / (whole + 0.5))

@@ -1,0 +1,124 @@
+"""All words the reader knows before it looks into this NetBox: the language's own and the catalogue's."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.language import lexicon
+from orchestration.language.intent import Want
+from orchestration.language.lexicon import WHOLE, Word
+from orchestration.language.normal import normalise
+
+
+class Known(NamedTuple):
+    """What a span of words may be, as far as the vocabulary goes.
+
+    Args:
+        words: parts of speech.
+        kinds: keys of the types it names.
+        field: some type has a field of this name.
+        value: some type has a choice of this name.
+    """
+
+    words: tuple[Word, ...] = ()
+    kinds: tuple[str, ...] = ()
+    field: bool = False
+    value: bool = False
+
+    @property
+    def content(self) -> bool:
+        """Whether it names something of NetBox."""
+        return bool(self.kinds or self.field or self.value)
+
+
+_NOTHING = Known()
+
+
+class Vocabulary:
+    """The words of the language and of the catalogue, by their normal form.
+
+    Args:
+        catalogue: the object types.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        spoken = lexicon.phrases()
+        words: dict[str, list[Word]] = {}
+        for phrase, roles in spoken.items():
+            of = words.setdefault(normalise(phrase), [])
+            of.extend(each for each in roles if each not in of)
+        kinds = catalogue.type_words()
+        fields = {word for each in catalogue for word in catalogue.field_words(each.key)}
+        values = {word for each in catalogue for word in catalogue.value_words(each.key)}
+        self._known = {
+            span: Known(tuple(words.get(span, ())), tuple(kinds.get(span, ())), span in fields, span in values)
+            for span in {*words, *kinds, *fields, *values}
+        }
+        self.longest = max(span.count(" ") + 1 for span in self._known)
+        self.whole: dict[str, Want] = {
+            normalise(phrase): want for want, listed in WHOLE for phrase in listed.split(";")
+        }
+        self._spelled = _by_first_letter(_surface(catalogue, spoken))
+
+    def know(self, span: str) -> Known:
+        """Return what a normalised span may be."""
+        return self._known.get(span, _NOTHING)
+
+    def correct(self, word: str) -> str | None:
+        """Return the word that was meant by a misspelled one; None where none is near enough.
+
+        One slip is forgiven in words of four letters and more, two in words of eight and more; a slip in the first letter only there.
+
+        Args:
+            word: in small letters, not normalised.
+        """
+        if len(word) < 4 or not word.isalpha():
+            return None
+        slips = 1 if len(word) < 8 else 2
+        near = (
+            self._spelled.get(word[0], []) if slips == 1 else [each for some in self._spelled.values() for each in some]
+        )
+        best, least = None, slips + 1
+        for each in near:
+            if abs(len(each) - len(word)) < least:
+                distance = OSA.distance(word, each, score_cutoff=least - 1)
+                if distance < least:
+                    best, least = each, distance
+        return best
+
+
+@cache
+def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
+    """Return the vocabulary of a catalogue; made once a process."""
+    return Vocabulary(catalogue)
+
+
+def _surface(catalogue: Catalogue, spoken: Iterable[str]) -> set[str]:
+    """Return the words as they are written, singular and plural, of four letters and more."""
+    texts = [*spoken, *_EVERYDAY.split(";")]
+    for each in catalogue:
+        texts += [each.singular, each.plural, *each.words]
+        for field in each.fields.values():
+            texts += [field.label, *field.words]
+    split = (word for text in texts for word in text.lower().replace("-", " ").replace("/", " ").split())
+    return {word for word in split if len(word) >= 4 and word.isalpha()}
+
+
+def _by_first_letter(words: set[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in sorted(words):
+        found.setdefault(word[0], []).append(word)
+    return found
+
+
+# Words that are spelled right and mean nothing here; without them each would be taken for a slip of one that does.
+_EVERYDAY = (
+    "north;south;east;west;street;road;tower;house;main;office;north;some;come;came;home;time;times;work;works;last;past;next;test;tests;best;rest;"
+    "left;right;part;near;here;hear;year;years;weak;week;weeks;month;months;call;calls;tall;wall;ball;hall;mail;fail;sail;tail;note;notes;vote;"
+    "line;lines;mine;fine;nine;land;sand;hand;band;king;ring;sing;wing;thing;things;think;thank;weather;whether;other;mother;rather;"
+    "town;down;gown;city;state;states;country;countries;world;word;words;told;gold;hold;cold;bold;fold;tomorrow;yesterday;ship;shop;pull;pulled"
+)
