@@ -23,8 +23,19 @@ from orchestration.changes.proposal import Done, Draft, Kept, filled, steps
 from orchestration.changes.record import Ledger
 from orchestration.changes.store import Locks, Proposals
 from orchestration.changes.values import UNCHANGED
-from orchestration.errors import NetbotError, NetBoxUnavailable, Refused, Superseded, Unavailable, Unknown
-from orchestration.ports import Inventory, Operation
+from orchestration.errors import (
+    Misconfigured,
+    NetbotError,
+    NetBoxUnavailable,
+    Refused,
+    Superseded,
+    Unavailable,
+    Unknown,
+)
+from orchestration.ports import Inventory, Operation, Written
+
+# A window is missed by a machine that is very busy; by one that is busy this often it is told.
+_TRIES = 3
 
 
 def boottime() -> float:
@@ -45,7 +56,7 @@ class Patience:
         pause: between two looks.
     """
 
-    window: float = 2.0
+    window: float = 3.0
     request: float = 15.0
     margin: float = 5.0
     hold: float = 15.0
@@ -162,31 +173,29 @@ class Applier:
     def _sent(self, kept: Kept, inventory: Inventory, step: tuple[int, int]) -> Kept:
         """Write one step and record what NetBox made of it."""
         operations, marker = _of(kept, step), _marker(kept)
-        # Read before the moment is recorded: the window ends earlier by this clock than by the record's, never later.
-        until = self.clock() + self.patience.window
-        self.locks.hold(kept.proposal.draft.locks, kept.proposal.id, kept.fence, self.patience.on_its_way)
-        about_to = kept.progress.model_copy(update={"sent_at": self.proposals.now()})
-        kept = self.proposals.keep(kept, about_to, self.patience.hold)
-        self.ledger.note("sent", proposal=kept.proposal.id, by=kept.progress.by, step=marker.step, fence=kept.fence)
-        try:
-            written = inventory.write(operations, marker.message, until)
-        except Unknown:
-            found = self._found(kept, inventory, operations, marker)
-            if found is None:
-                raise Failed(
-                    f"NetBox did not answer, and its change log shows nothing of this. {_so_far(kept)}"
-                ) from None
-            return self._did(kept, found)
-        except (Refused, Unavailable) as refused:
-            raise Failed(f"{refused.text} {_so_far(kept)}") from refused
-        objects = written.objects
-        done = Done(
-            ids=tuple(int(each["id"]) for each in objects),
-            names=tuple(str(each.get("display", "")) for each in objects),
-            urls=tuple(inventory.page(operations[0].type, int(each["id"])) for each in objects),
-            request_id=written.request_id,
-        )
-        return self._did(kept, done)
+        for _ in range(_TRIES):
+            # Read before the moment is recorded: the window ends earlier by this clock than by the record's, never later.
+            until = self.clock() + self.patience.window
+            self.locks.hold(kept.proposal.draft.locks, kept.proposal.id, kept.fence, self.patience.on_its_way)
+            about_to = kept.progress.model_copy(update={"sent_at": self.proposals.now()})
+            kept = self.proposals.keep(kept, about_to, self.patience.hold)
+            self.ledger.note("sent", proposal=kept.proposal.id, by=kept.progress.by, step=marker.step, fence=kept.fence)
+            try:
+                written = inventory.write(operations, marker.message, until)
+            except Superseded:
+                # The window was over before it left: a slow machine, or a worker that was stopped. The next look tells which.
+                kept = self.proposals.keep(kept, kept.progress.model_copy(update={"sent_at": None}), self.patience.hold)
+            except Unknown:
+                found = self._found(kept, inventory, operations, marker)
+                if found is None:
+                    told = "NetBox did not answer, and its change log shows nothing of this."
+                    raise Failed(f"{told} {_so_far(kept)}") from None
+                return self._did(kept, found)
+            except (Refused, NetBoxUnavailable, Misconfigured) as refused:
+                raise Failed(f"{refused.text.removesuffix(UNCHANGED).strip()} {_so_far(kept)}") from refused
+            else:
+                return self._did(kept, _made(inventory, operations, written))
+        raise Failed(f"It could not be sent in time. {_so_far(kept)}")
 
     def _learnt(self, kept: Kept, inventory: Inventory, step: tuple[int, int]) -> Kept:
         """Learn what became of a step that a worker before may have sent."""
@@ -273,6 +282,15 @@ def _of(kept: Kept, step: tuple[int, int]) -> tuple[Operation, ...]:
     ids = dict(enumerate(each for done in kept.progress.done for each in done.ids))
     wanted = kept.proposal.draft.operations[slice(*step)]
     return tuple(each.model_copy(update={"data": filled(each.data, ids)}) for each in wanted)
+
+
+def _made(inventory: Inventory, operations: tuple[Operation, ...], written: Written) -> Done:
+    return Done(
+        ids=tuple(int(each["id"]) for each in written.objects),
+        names=tuple(str(each.get("display", "")) for each in written.objects),
+        urls=tuple(inventory.page(operations[0].type, int(each["id"])) for each in written.objects),
+        request_id=written.request_id,
+    )
 
 
 def _marker(kept: Kept) -> Marker:
