@@ -239,6 +239,7 @@ FIELDS: dict[tuple[str, str], Derive] = {
     ("", "family"): _family,
     ("ipam.prefix", "_depth"): _in_tree(0),
     ("ipam.prefix", "children"): _in_tree(1),
+    ("ipam.prefix", "_children"): _in_tree(1),
     ("", "_depth"): _depth,
     ("", "sort_path"): sort_path,
     ("", "_name"): lambda _store, _type, row: interface_key(row["name"]),

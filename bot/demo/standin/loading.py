@@ -23,7 +23,9 @@ def read_objects(path: Path) -> Objects:
 
 
 def load(store: Store, objects: Objects) -> None:
-    """Fill a store; lists that it does not know are left out."""
+    """Fill a store, with the object types too; lists that it does not know are left out."""
+    for kind in store.schema.object_types:
+        store.put("core.objecttype", dict(kind))
     for list_name, items in objects.items():
         about = store.schema.by_list.get(list_name)
         for item in items if about is not None else ():
