@@ -1,0 +1,109 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from adapters.slack import limits
+from adapters.slack.render import render
+from orchestration.messages import Button, Changes, Column, Facts, Prose, Reply, Run, Table, prose
+from orchestration.messages.clean import clean
+from tests.fakes.replies import replies
+from tests.fakes.slack.limits import faults_of_message
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def payload(message):
+    return {"text": message.text, "blocks": message.blocks}
+
+
+def shown(rendered):
+    """All text of the messages and files of a rendered reply."""
+    texts = [upload.content.decode(errors="replace") for upload in rendered.uploads]
+
+    def walk(piece):
+        if isinstance(piece, dict):
+            if isinstance(piece.get("text"), str):
+                texts.append(piece["text"])
+            for each in piece.values():
+                walk(each)
+        elif isinstance(piece, list):
+            for each in piece:
+                walk(each)
+
+    for message in rendered.messages:
+        walk(message.blocks)
+    return "".join(texts)
+
+
+@MANY
+@given(replies)
+def test_any_reply_renders_within_slacks_limits(reply):
+    """Whatever a reply holds, every message of it is one that Slack takes, with no live mention in it, in the newest blocks and in the older ones."""
+    for newest in (True, False):
+        rendered = render(reply, newest=newest)
+        assert 1 <= len(rendered.messages) <= limits.MESSAGES
+        assert [faults_of_message(payload(each)) for each in rendered.messages] == [[] for _ in rendered.messages]
+
+
+@MANY
+@given(replies)
+def test_nothing_is_cut_in_silence(reply):
+    """Each line of prose and each cell stands in the messages or in a file that is attached."""
+    everything = "".join(shown(render(reply)).split())
+    for part in reply.parts:
+        match part:
+            case Prose():
+                wanted = [run.text for run in part.runs]
+            case Facts():
+                wanted = [fact.value.text for fact in part.facts]
+            case Table():
+                wanted = [cell.text for row in part.rows for cell in row]
+            case Changes():
+                wanted = [field.new for change in part.changes for field in change.fields]
+            case _:
+                wanted = []
+        for text in wanted:
+            compact = "".join(clean(text.replace("\n", " "), None).split())
+            escaped = compact.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            assert compact in everything or escaped in everything or compact.replace('"', '""') in everything
+
+
+@MANY
+@given(replies)
+def test_every_button_can_be_pressed(reply):
+    """Each button of a reply stands under its last message, with its whole reference."""
+    last = [block for message in render(reply).messages for block in message.blocks if block["type"] == "actions"]
+    values = [element["value"] for block in last for element in block["elements"] if element["action_id"] != "sheet"]
+    assert values == [button.ref for button in reply.buttons]
+
+
+@pytest.mark.parametrize("columns", [1, 2, 6, 20])
+@pytest.mark.parametrize("rows", [0, 1, 10, 50, 99, 100, 1000])
+def test_tables_of_every_size(rows, columns):
+    """A listing of any size is valid; beyond what a message shows, the file has every row."""
+    cells = tuple(Run(text=f"name-{at}", url="https://nb.example/dcim/devices/1/") for at in range(columns))
+    table = Table(columns=tuple(Column(title=f"c{at}") for at in range(columns)), rows=(cells,) * rows)
+    reply = Reply(
+        turn="t", kind="answer", intent="find", parts=(prose("So many."), table), buttons=(Button(label="x", ref="y"),)
+    )
+    rendered = render(reply)
+    assert [faults_of_message(payload(each)) for each in rendered.messages] == [[] for _ in rendered.messages]
+    assert len(rendered.messages) <= limits.MESSAGES
+    files = [upload.content.decode() for upload in rendered.uploads if upload.name == "rows.csv"]
+    assert [len(each.splitlines()) for each in files] == ([rows + 1] if rows > 99 else [])
+
+
+def test_the_schema_of_the_limits_finds_what_is_beyond_them():
+    """The limits that the properties hold replies to are found broken by messages that break them."""
+    text = {"type": "mrkdwn", "text": "x" * 3001}
+    beyond = [
+        {"text": "x", "blocks": [{"type": "section", "text": text}]},
+        {"text": "x", "blocks": [{"type": "divider"}] * 51},
+        {"text": "hello <!channel>"},
+        {"text": "x", "blocks": [{"type": "table", "rows": [[{"type": "raw_text", "text": ""}]]}]},
+        {"text": "x", "blocks": [{"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]}] * 2},
+        {"text": "x", "blocks": [{"type": "section", "fields": [{"type": "plain_text", "text": "a"}] * 11}]},
+        {"text": "x", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "a < b"}}]},
+        {},
+    ]
+    assert all(faults_of_message(each) for each in beyond)
+    assert faults_of_message({"text": "a &lt; b"}) == []
