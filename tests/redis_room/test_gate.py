@@ -6,8 +6,9 @@ import threading
 import pytest
 
 from adapters.redis.connect import connect
+from adapters.redis.embedded import Embedded
 from adapters.redis.gate import RedisGate
-from orchestration.errors import NetBoxUnavailable
+from orchestration.errors import NetBoxUnavailable, StoreUnavailable
 
 
 def test_no_more_than_its_places_are_inside(redis_url):
@@ -51,10 +52,54 @@ def test_a_place_comes_free_when_its_holder_fails(redis_client):
         pass
 
 
-def test_the_dead_do_not_hold_places(redis_client, monkeypatch):
+def test_the_dead_do_not_hold_places(redis_client):
     """A place whose holder was killed comes free when its time is over."""
-    monkeypatch.setattr("adapters.redis.gate.HELD_AT_MOST", 0.03)
-    gate = RedisGate(redis_client, "n", places=1, patience=10)
-    gate._wait("killed")
+    RedisGate(redis_client, "n", places=1, held=0.03)._wait("killed")
+    with RedisGate(redis_client, "n", places=1, patience=30).entered():
+        pass
+
+
+def test_first_come_first_served(redis_client):
+    """Places are given in the order in which they were asked for, however often each asks."""
+    gate = RedisGate(redis_client, "n", places=1)
+    gate._wait("holder")
+    for who in ("first", "second", "third"):
+        assert not asks(gate, who)
+    got = []
+    for place in ("holder", "first", "second"):
+        assert not any(asks(gate, who) for who in ("third", "second", "first"))
+        gate._leave(place)
+        got += [who for who in ("third", "second", "first") if who not in got and asks(gate, who)]
+    assert got == ["first", "second", "third"]
+
+
+def asks(gate, who):
+    return bool(gate._enter(keys=gate._keys, args=[who, 1, 60_000, 60_000]))
+
+
+def test_who_no_longer_asks_loses_the_place_in_the_line(redis_client):
+    """One who was killed while waiting keeps nobody behind them waiting."""
+    gate = RedisGate(redis_client, "n", places=1, patience=30)
+    gate._wait("holder")
+    assert not asks(gate, "killed")
+    redis_client.zadd(gate._keys[2], {"killed": 1})
+    gate._leave("holder")
     with gate.entered():
         pass
+
+
+def test_who_gave_up_is_not_in_the_line(redis_client):
+    """One who waited in vain leaves the line, and the gate leaves nothing behind."""
+    gate = RedisGate(redis_client, "n", places=1, patience=0.01)
+    with gate.entered(), pytest.raises(NetBoxUnavailable), gate.entered():
+        pass
+    assert redis_client.keys("*") == []
+
+
+def test_a_store_that_goes_away_takes_nothing_back(tmp_path):
+    """What was done behind the gate counts, though the place could not be given back."""
+    with Embedded(tmp_path) as server, connect(server.url) as client:
+        with RedisGate(client, "n").entered():
+            server.stop()
+        with pytest.raises(StoreUnavailable), RedisGate(client, "n").entered():
+            pass
