@@ -25,6 +25,9 @@ from orchestration.language.reading import NameHit
 MOST_NAMES = 500_000
 MOST_OF_ONE_NAME = 50
 KEPT_SECONDS = 7 * 24 * 3600
+# A generation that nobody finished, its builder having died, and one that another has taken the place of.
+UNFINISHED_SECONDS = 3600
+REPLACED_SECONDS = 60
 _CHUNK = 1000
 # Numbers that one search for near names looks at in each type: the rarest trigrams first, so that common ones cost nothing.
 _GLANCE = 20_000
@@ -134,7 +137,7 @@ class RedisNames:
         self._write(place + "spans", [(span, json.dumps(list(spans[span].values()))) for span in numbered])
         self._write(place + "numbers", [(str(number), span) for number, span in enumerate(numbered)])
         self._write(place + "grams", [(gram, numbers.tobytes()) for gram, numbers in grams.items()])
-        self._switch(keys=[base], args=[type_, generation, len(numbered), KEPT_SECONDS])
+        self._switch(keys=[base], args=[type_, generation, len(numbered), KEPT_SECONDS, REPLACED_SECONDS])
 
     @store_errors()
     def completed(self, scope: str, at: float) -> None:
@@ -170,8 +173,7 @@ class RedisNames:
         for start in range(0, len(fields), _CHUNK):
             pipe = self._client.pipeline(transaction=False)
             pipe.hset(key, mapping=dict(fields[start : start + _CHUNK]))
-            # Already here, so that a generation that is never finished goes away by itself.
-            pipe.expire(key, KEPT_SECONDS)
+            pipe.expire(key, UNFINISHED_SECONDS)
             pipe.execute()
 
 

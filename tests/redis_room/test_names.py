@@ -1,7 +1,10 @@
 """The index of names on a real server: what only it does; what every index does stands in contracts/."""
 
+import threading
+
 import pytest
 
+from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
 from orchestration.language.reading import NameHit
 
@@ -24,12 +27,42 @@ def test_only_what_the_scope_holds_is_found(names):
 
 
 def test_a_new_generation_takes_the_place_of_the_old(names, redis_client):
-    """Replacing a type's names leaves nothing of the names that were there."""
+    """Replacing a type's names leaves nothing to find of those that were there, and soon nothing to store."""
     names.replace("s", "dcim.site", entries("dcim.site", "Harbour", "Airport"))
-    before = len(redis_client.keys("*"))
+    old = redis_client.keys("*dcim.site:*")
     names.replace("s", "dcim.site", entries("dcim.site", "Station"))
     assert set(names.find("s", ["harbour", "airport", "station"])) == {"station"}
-    assert len(redis_client.keys("*")) == before
+    assert len(old) == 3
+    assert all(0 < redis_client.ttl(key) <= 60 for key in old)
+
+
+def test_names_are_never_missing_while_they_are_replaced(redis_url, names):
+    """Whoever looks while the names are put in anew finds them all, exact and near, at every moment."""
+    given = entries("dcim.site", *(f"Harbour {number}" for number in range(200)))
+    names.replace("s", "dcim.site", given)
+    done = threading.Event()
+
+    def replace():
+        with connect(redis_url) as client:
+            for _ in range(10):
+                RedisNames(client).replace("s", "dcim.site", given)
+        done.set()
+
+    builder = threading.Thread(target=replace)
+    builder.start()
+    while not done.is_set():
+        assert len(names.find("s", [span for span, _ in given])) == 200
+        assert names.nearest("s", "harbor 77")[0].name == "Harbour 77"
+        assert len(names.sample("s", "dcim.site")) == 3
+    builder.join()
+
+
+def test_a_build_that_broke_off_goes_away(redis_url, names, redis_client, monkeypatch):
+    """Of a build whose process died before its end nothing is found, and nothing stays for long."""
+    monkeypatch.setattr(names, "_switch", lambda **_: None)
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour"))
+    assert names.find("s", ["harbour"]) == {}
+    assert all(0 < redis_client.ttl(key) <= 3600 for key in redis_client.keys("*dcim.site:*"))
 
 
 def test_near_names_are_found_by_likeness(names):

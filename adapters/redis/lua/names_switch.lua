@@ -1,10 +1,11 @@
--- Puts a new generation of a type in the place of the old one.
--- KEYS: base. ARGV: type, generation, spans in it, seconds to keep.
+-- Puts a new generation of a type in the place of the old one, which stays for a moment: a look-up in several steps may be under way in it.
+-- KEYS: base. ARGV: type, generation, spans in it, seconds to keep, seconds the old one stays.
 local base, kind, generation = KEYS[1], ARGV[1], ARGV[2]
 local before = redis.call('HGET', base .. 'generations', kind)
 redis.call('HSET', base .. 'generations', kind, generation)
 redis.call('HSET', base .. 'counts', kind, ARGV[3])
 for _, each in ipairs({'generations', 'counts', 'generation'}) do redis.call('EXPIRE', base .. each, ARGV[4]) end
-if before and before ~= generation then
-  for _, each in ipairs({':spans', ':numbers', ':grams'}) do redis.call('UNLINK', base .. kind .. ':' .. before .. each) end
+for _, table in ipairs({':spans', ':numbers', ':grams'}) do
+  redis.call('EXPIRE', base .. kind .. ':' .. generation .. table, ARGV[4])
+  if before and before ~= generation then redis.call('EXPIRE', base .. kind .. ':' .. before .. table, ARGV[5]) end
 end
