@@ -102,6 +102,15 @@ class Settings(BaseSettings):
         "an address that begins with ws:// or wss://",
         pattern=r"^wss?://\S+$",
     )
+    policy: Path | None = _setting(
+        "NETBOT_POLICY", "the policy: who is answered, who may change what (netbot policy init)", "a path of a file"
+    )
+    vault_key: Secret | None = _setting(
+        "NETBOT_VAULT_KEY",
+        "encrypts people's own tokens and seals the record; the same on every machine",
+        "one word of at least 32 plain characters",
+        min_length=32,
+    )
     home: Path = _setting(
         "NETBOT_HOME", "state folder: history, logs, the embedded server's data", "a path of a folder"
     )

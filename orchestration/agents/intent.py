@@ -1,5 +1,7 @@
 """Intent Recognition: finds out what a message asks for, by rules."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +11,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language.reader import read
 from orchestration.language.reading import Reading
 from orchestration.ports import Names
-from orchestration.sessions.session import Topic
+from orchestration.sessions.session import Session
 
 log = structlog.get_logger(__name__)
 
@@ -26,19 +28,14 @@ class IntentRecognition:
     names: Names
     catalogue: Catalogue
 
-    def __call__(self, text: str, topic: Topic, scope: str, at: float) -> Reading:
-        """Return what a message asks for.
-
-        Args:
-            text: the message.
-            topic: what the thread is about.
-            scope: whose names, see `language.names.scope_of`.
-            at: when it was written, seconds since the epoch.
+    def __call__(self, text: str, session: Session, scope: str, context: Sequence[str] = ()) -> Reading:  # noqa: ARG002 - the rules need no context yet
+        """Return what a message asks for; see `orchestration.ports.Reader`.
 
         Raises:
             StoreUnavailable: the index of names is away.
         """
-        reading = read(text, topic, self.names, scope, self.catalogue, datetime.fromtimestamp(at, UTC))
+        at = session.turns[-1].at if session.turns else time.time()
+        reading = read(text, session.topic, self.names, scope, self.catalogue, datetime.fromtimestamp(at, UTC))
         log.info(
             "read",
             wants=[each.want for each in reading.intent.asks],

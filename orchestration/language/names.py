@@ -10,7 +10,7 @@ from orchestration.catalogue.types import ObjectType
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 from orchestration.language.vocabulary import Vocabulary, vocabulary_of
-from orchestration.ports import Inventory, Names, Query
+from orchestration.ports import Inventory, Names, Query, scope_of
 
 PAGE = 1000
 # Objects of one type whose names are kept; what lies beyond is found by asking NetBox.
@@ -29,11 +29,6 @@ MOST_SHARING = 12
 # A word of a role stands for all roles that have it ("switches"), however many.
 MOST_ROLES_SHARING = 50
 LONGEST_PART = 5
-
-
-def scope_of(inventory: Inventory) -> str:
-    """Return whose names an inventory's are: instance and identity."""
-    return f"{inventory.instance} {inventory.identity}"
 
 
 def gather(inventory: Inventory, names: Names, catalogue: Catalogue, at: float) -> int:

@@ -1,0 +1,147 @@
+"""The only wiring: from settings to everything a listener or a worker needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from redis import Redis
+
+from adapters.netbox.inventories import NetBoxInventories
+from adapters.redis.bell import Bell
+from adapters.redis.cache import RedisCache
+from adapters.redis.connect import connect
+from adapters.redis.gate import RedisGate
+from adapters.redis.names import RedisNames
+from adapters.redis.proposals import RedisProposals
+from adapters.redis.queue import DAY, RedisTurnQueue, Terms
+from adapters.redis.sessions import RedisSessions
+from adapters.redis.wire import RedisWire
+from adapters.terminal.outbox import TerminalOutbox
+from bot.changing import open_changing
+from bot.settings import Settings
+from orchestration.agents.intent import IntentRecognition
+from orchestration.caretaker import Caretaker, Duty
+from orchestration.catalogue.loading import load
+from orchestration.changes import due
+from orchestration.changes.door import PolicyDoor
+from orchestration.errors import Misconfigured
+from orchestration.graph import Thinking
+from orchestration.messages import Click, Utterance
+from orchestration.road import Road, accept
+
+QUEUE = "netbot"
+# The one function that workers run, by its dotted name: the queue takes nothing else.
+ANSWER_RING = "bot.worker.answer_ring"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a terminal needs of the road.
+
+    Args:
+        accept: stores a message and rings.
+        wire: brings what workers post.
+        door: knows what must not be kept.
+    """
+
+    accept: Callable[[Utterance | Click], str | None]
+    wire: RedisWire
+    door: PolicyDoor
+
+
+def open_terminal(settings: Settings) -> Terminal:
+    """Connect a terminal to the road.
+
+    Raises:
+        Misconfigured: REDIS_URL is not set, or the policy is wrong.
+    """
+    client = connect(redis_url(settings))
+    door = open_changing(settings, client, load()).door
+    return Terminal(accept=partial(accept, open_queue(settings, client), door), wire=RedisWire(client), door=door)
+
+
+def open_road(settings: Settings) -> Road:
+    """Connect a worker to everything that a message needs on its way.
+
+    Raises:
+        Misconfigured: REDIS_URL or NETBOX_URL is not set, or the policy is wrong.
+    """
+    client = connect(redis_url(settings))
+    catalogue, names, sessions = load(), RedisNames(client), RedisSessions(client, _kept(settings))
+    changing = open_changing(settings, client, catalogue)
+    return Road(
+        queue=open_queue(settings, client),
+        sessions=sessions,
+        inventories=open_inventories(settings, client),
+        thinker=Thinking(
+            catalogue=catalogue,
+            names=names,
+            sessions=sessions,
+            reader=IntentRecognition(names, catalogue),
+            desk=changing.desk,
+        ),
+        outboxes={"terminal": TerminalOutbox(RedisWire(client))},
+        door=changing.door,
+    )
+
+
+def open_caretaker(settings: Settings, gathering: Callable[[], object]) -> Caretaker:
+    """Connect what looks after the road between two rings.
+
+    Args:
+        settings: of the program.
+        gathering: starts to gather names anew where they are old.
+    """
+    client = connect(redis_url(settings))
+    queue = open_queue(settings, client)
+    return Caretaker(
+        duties=(
+            Duty("unanswered", 2.0, queue.overdue),
+            Duty("proposals", 2.0, partial(due.ring, RedisProposals(client), queue)),
+            Duty("names", 5.0, gathering),
+        )
+    )
+
+
+def open_inventories(settings: Settings, client: Redis | None = None) -> NetBoxInventories:
+    """Connect to NetBox.
+
+    Args:
+        settings: of the program.
+        client: the Redis for the gate before NetBox and the cache; None for neither.
+
+    Raises:
+        Misconfigured: NETBOX_URL is not set.
+    """
+    if settings.netbox_url is None:
+        raise Misconfigured("NETBOX_URL is not set.", "Set it to your NetBox, such as https://netbox.example.com.")
+    token = settings.netbox_token
+    return NetBoxInventories(
+        settings.netbox_url,
+        token.get_secret_value() if token else None,
+        load(),
+        gate=None if client is None else RedisGate(client, settings.netbox_url),
+        cache=None if client is None else RedisCache(client),
+        ca_file=None if settings.netbox_ca_file is None else str(settings.netbox_ca_file),
+        read=settings.netbox_timeout,
+    )
+
+
+def open_queue(settings: Settings, client: Redis) -> RedisTurnQueue:
+    """Connect to the queue of turns."""
+    return RedisTurnQueue(client, Bell(client, QUEUE, ANSWER_RING), Terms(kept=_kept(settings)))
+
+
+def redis_url(settings: Settings) -> str:
+    """Return the address of the Redis.
+
+    Raises:
+        Misconfigured: none is set.
+    """
+    if settings.redis_url is None:
+        raise Misconfigured("REDIS_URL is not set.", "Set it to your Redis, such as redis://localhost:6379/0.")
+    return settings.redis_url.get_secret_value()
+
+
+def _kept(settings: Settings) -> int:
+    return settings.session_days * DAY

@@ -1,0 +1,82 @@
+"""`netbot worker`: answers rings until it is told to stop."""
+
+import time
+from functools import cache
+
+import structlog
+
+from adapters.redis.worker import run_worker
+from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_road, redis_url
+from bot.gathering import Gathering
+from bot.logs import configure_logs
+from bot.settings import Settings, read_settings
+from orchestration.catalogue.loading import load
+from orchestration.errors import Misconfigured, StoreUnavailable
+from orchestration.language.vocabulary import vocabulary_of
+from orchestration.road import Road, run_turn
+
+log = structlog.get_logger(__name__)
+
+# A Redis that is started beside the worker needs a moment.
+REDIS_WITHIN = 10.0
+
+
+def work() -> None:
+    """Answer rings until SIGTERM or SIGINT comes.
+
+    Raises:
+        WrongSettings: a setting is wrong.
+        Misconfigured: a setting that a worker cannot do without is missing; it never falls back to a server of its own.
+        StoreUnavailable: Redis is away at the start.
+    """
+    settings = read_settings()
+    require(settings)
+    configure_logs(settings.log_level, settings.secrets())
+    caretaker = open_caretaker(settings, Gathering(settings))
+    until = time.monotonic() + REDIS_WITHIN
+    while True:
+        try:
+            run_worker(redis_url(settings), QUEUE, ANSWER_RING, _preload, caretaker)
+        except StoreUnavailable as away:
+            if time.monotonic() > until:
+                raise
+            log.info("redis_not_there_yet", reason=away.text)
+            time.sleep(0.2)
+        else:
+            return
+
+
+def require(settings: Settings) -> None:
+    """Check that a worker has what it cannot do without.
+
+    Raises:
+        Misconfigured: something is missing; all that is missing is told.
+    """
+    needed = {"NETBOX_URL": settings.netbox_url, "REDIS_URL": settings.redis_url}
+    missing = [name for name, value in needed.items() if value is None]
+    if missing:
+        raise Misconfigured(
+            f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set, and a worker starts no servers of its own.",
+            "Set them, or run `netbot chat`, which does.",
+        )
+
+
+def answer_ring(correlation: str) -> None:
+    """Answer the next session that has work; the function that every ring runs.
+
+    Args:
+        correlation: id of the message that rang. Another may be answered: the ring is a doorbell, not the letter.
+    """
+    log.debug("rung", ring=correlation)
+    run_turn(_road())
+
+
+def _preload() -> None:
+    """Prepare what work horses share, before the first is forked: importing this module imported nearly all of it."""
+    vocabulary_of(load())
+
+
+@cache
+def _road() -> Road:
+    """Return the road of this process: a work horse connects anew, for connections do not outlive a fork."""
+    return open_road(read_settings())
