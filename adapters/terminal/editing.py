@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory
+from prompt_toolkit.utils import is_dumb_terminal
 from rich.console import Console
 from rich.text import Text
 
@@ -35,7 +36,9 @@ class DiscreetHistory(FileHistory):
 
 
 def typed_lines(history: Path, is_secret: Callable[[str], bool]) -> Callable[[], str]:
-    """Return what reads the next line from a terminal, with editing and history."""
+    """Return what reads the next line from a terminal: with editing and history, unless it can do nothing but print."""
+    if is_dumb_terminal():
+        return lambda: input(PROMPT)
     session: PromptSession[str] = PromptSession(history=DiscreetHistory(history, is_secret))
     return lambda: session.prompt(PROMPT)
 
