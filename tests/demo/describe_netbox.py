@@ -184,7 +184,8 @@ def default_of(stored):
         return "" if not stored.null and isinstance(stored, (models.CharField, models.TextField)) else NOT_PROVIDED
     if getattr(default, "__name__", "").startswith("default_vid_ranges"):
         return [[1, 4094]]
-    return default() if callable(default) else default
+    value = default() if callable(default) else default
+    return NOT_PROVIDED if hasattr(value, "isoformat") else value  # the time of a moment is no fact
 
 
 def nested_fields(serializer):

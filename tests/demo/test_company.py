@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.demo.company import build
+from bot.demo.standin import StandIn
+from bot.demo.standin.rules import check
 from bot.demo.standin.schema import load_schema
+from bot.demo.standin.unique import unique_fields, unique_together
+from tests.demo.conftest import Client
 
 SHARED = Path(__file__).parents[3] / "shared" / "netbox" / "demo-objects.json.gz"
 LEAST = {
@@ -114,6 +118,50 @@ def test_people_meet_what_real_networks_have(company):
     assert any(each["name"] is None for each in company["dcim/devices"])
     assert any(not each["name"].isascii() for each in company["dcim/sites"])
     assert {each["status"] for each in company["dcim/devices"]} > {"active", "planned", "failed", "inventory"}
+
+
+def test_netbox_would_take_it(company):
+    """Each thing keeps the rules that NetBox has for it: units, places, unique names, address space."""
+    store = StandIn(company).store
+    for type_name, rows in store.rows.items():
+        about = store.schema.types[type_name]
+        for row in rows.values():
+            ends = {name: store.value(type_name, row, name) for name in about.fields if name.endswith("_terminations")}
+            asked = {
+                name: [{"object_type": kind, "object_id": number} for kind, number in each]
+                for name, each in ends.items()
+            }
+            check(store, about, {**row, **asked}, row)
+            assert unique_fields(store, about, row, set(row)) == {}, f"{type_name} {row['id']}"
+            assert unique_together(store, about, row, set()) == {}, f"{type_name} {row['id']}"
+
+
+def test_a_new_device_is_like_those_there(company):
+    """A device that is made of a type gets the ports that the devices of the type have."""
+    client = Client(StandIn(company))
+    for name in ("C9300-24P", "AP8853", "FHD 24 LC", "PowerEdge R760"):
+        (kind,) = client.get(f"dcim/device-types/?model={name}")["results"]
+        (old,) = client.get(f"dcim/devices/?device_type_id={kind['id']}&status=active&limit=1")["results"]
+        made = client.make("dcim/devices", name="new", device_type=kind["id"], role=1, site=1)
+        counts = [field for field in made if field.endswith("_count")]
+        lag = len(client.names(f"dcim/interfaces/?device_id={old['id']}&type=lag"))
+        assert {**{field: old[field] for field in counts}, "interface_count": old["interface_count"] - lag} == {
+            field: made[field] for field in counts
+        }
+        client.ask("DELETE", f"dcim/devices/{made['id']}/")
+
+
+def test_every_server_and_machine_is_reached(company):
+    """Servers and virtual machines have primary addresses, on an interface of their own."""
+    client = Client(StandIn(company))
+    assert client.count("dcim/devices/?role=server&has_primary_ip=false") == 0
+    assert client.count("virtualization/virtual-machines/?has_primary_ip=false") == 0
+
+
+def test_well_known_names_are_not_there(company):
+    """None of the names that everybody knows from the public demo data is in it."""
+    text = json.dumps(company)
+    assert not [name for name in ("DM-", "dmi01", "JBB", "NCSU", "Dunder", "Comms closet", "PP:MDF") if name in text]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the public demo data is not here")

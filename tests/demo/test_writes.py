@@ -140,6 +140,17 @@ def test_a_new_device_gets_its_ports(small):
     assert small.names(f"dcim/interfaces/?device_id={device['id']}") == ["port1", "port2"]
 
 
+def test_a_service_has_ports(small):
+    """A service's ports are given as mappings or, with one protocol, the old way; both are shown."""
+    owner = {"parent_object_type": "dcim.device", "parent_object_id": 1}
+    old = small.make("ipam/services", name="web", protocol="tcp", ports=[80, 443], **owner)
+    both = small.make("ipam/services", name="dns", port_mappings=["tcp/53", "udp/53"], **owner)
+    assert (old["port_mappings"], old["protocol"]["value"]) == (["tcp/80", "tcp/443"], "tcp")
+    assert (both["protocol"], both["ports"]) == (None, None)
+    assert small.names("ipam/services/?port=443") == ["web"]
+    assert small.names("ipam/services/?protocol=udp&device=sw-1") == ["dns"]
+
+
 def test_a_deletion_takes_along_what_hangs_on_it(small):
     """A device goes with its ports; the cable stays with one end less."""
     assert small.ask("DELETE", "dcim/devices/2/").status == 204

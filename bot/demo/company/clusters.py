@@ -1,7 +1,10 @@
 """What runs on the servers: clusters, virtual machines, wireless networks, tunnels, services."""
 
+from itertools import count
+
 from bot.demo.company.book import Book
-from bot.demo.company.places import BRANCHES
+from bot.demo.company.networks import address
+from bot.demo.company.places import BRANCHES, CENTRES, Site
 
 CLUSTERS = (
     ("ham1-prod", "Proxmox", "Production", "Hamburg DC", 28),
@@ -18,6 +21,7 @@ def start_clusters(book: Book) -> None:
         book.named("virtualization/cluster-types", kind)
     for group in ("Production", "Test", "Recovery"):
         book.named("virtualization/cluster-groups", group)
+    hosts = {site.name: count(10) for site in CENTRES}
     for name, kind, group, site, machines in CLUSTERS:
         where = book.id_of("dcim/sites", site)
         cluster = book.add(
@@ -31,7 +35,8 @@ def start_clusters(book: Book) -> None:
         )
         _host(book, cluster, name, where)
         for at in range(machines):
-            _machine(book, f"{SERVICES[at % len(SERVICES)]}-{name}-{at // len(SERVICES) + 1:02d}", cluster, where, at)
+            called = f"{SERVICES[at % len(SERVICES)]}-{name}-{at // len(SERVICES) + 1:02d}"
+            _machine(book, called, cluster, next(each for each in CENTRES if each.name == site), at, next(hosts[site]))
     _air(book)
     for branch in BRANCHES[:4]:
         tunnel = {"status": "active" if branch.status == "active" else "planned", "encapsulation": "ipsec-tunnel"}
@@ -47,13 +52,13 @@ def _host(book: Book, cluster: int, name: str, site: int) -> None:
             device["cluster"] = cluster
 
 
-def _machine(book: Book, name: str, cluster: int, site: int, at: int) -> None:
+def _machine(book: Book, name: str, cluster: int, site: Site, at: int, host: int) -> None:
     database = name.startswith("db")
     machine = book.add(
         "virtualization/virtual-machines",
         name=name,
         cluster=cluster,
-        site=site,
+        site=book.id_of("dcim/sites", site.name),
         role=book.id_of("dcim/device-roles", "Server"),
         platform=book.id_of("dcim/platforms", "Debian 12"),
         status="offline" if at % 13 == 12 else "active",
@@ -62,17 +67,21 @@ def _machine(book: Book, name: str, cluster: int, site: int, at: int) -> None:
         disk=500_000 if database else 40_000,
         tenant=book.id_of("tenancy/tenants", ("Freight Operations", "Corporate IT")[at % 2]),
     )
-    for number in range(2 if database else 1):
+    ports = [
         book.add("virtualization/interfaces", virtual_machine=machine, name=f"ens{18 + number}", enabled=True)
+        for number in range(2 if database else 1)
+    ]
+    primary = address(
+        book, site, "Machines", host, ports[0], f"{name}.halvorsen-freight.example", "virtualization.vminterface"
+    )
+    book.thing("virtualization/virtual-machines", machine)["primary_ip4"] = primary
     if database:
         book.add(
             "ipam/services",
             name="PostgreSQL",
             parent_object_type="virtualization.virtualmachine",
             parent_object_id=machine,
-            protocol="tcp",
-            ports=[5432],
-            port_mappings=[{"protocol": "tcp", "ports": [5432]}],
+            port_mappings=["tcp/5432"],
         )
 
 

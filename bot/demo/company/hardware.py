@@ -151,7 +151,7 @@ def buy_hardware(book: Book) -> None:
     for role in ROLES:
         book.named("dcim/device-roles", role, color="9e9e9e", vm_role=role == "Server")
     for name, model in MODELS.items():
-        book.add(
+        number = book.add(
             "dcim/device-types",
             model=name,
             slug=slug(name),
@@ -159,6 +159,8 @@ def buy_hardware(book: Book) -> None:
             u_height=model.height,
             is_full_depth=model.deep,
         )
+        # With a type come the templates of its ports, so that a device made of it later has them too.
+        _add_ports(book, model, "-template", {"device_type": number})
 
 
 def place(book: Book, site: Site, name: str | None, model: str, role: str, **fields: Any) -> Placed:
@@ -194,45 +196,67 @@ def place(book: Book, site: Site, name: str | None, model: str, role: str, **fie
 
 
 def _with_ports(book: Book, about: Model, placed: Placed) -> Placed:
-    own: dict[str, Any] = {"device": placed.id}
-    for pattern, kind, first, last in about.ports:
-        for number in range(first, last + 1):
-            port = pattern.format(number)
-            management = (
-                port.startswith(("fxp", "em", "Management", "mgmt", "idrac", "GigabitEthernet0")) and "/" not in port
-            )
-            placed.ports[port] = book.add(
-                "dcim/interfaces", name=port, type=kind, mgmt_only=management, enabled=True, **own
-            )
-    if about.console:
-        book.add("dcim/console-ports", name="Console", type=about.console, **own)
-    for number in range(about.power[0]):
-        draw: dict[str, Any] = (
-            {"maximum_draw": about.power[1], "allocated_draw": about.power[1] * 6 // 10} if about.power[1] else {}
-        )
-        name = "Input" if about.outlets else f"PSU{number}"
-        placed.power.append(book.add("dcim/power-ports", name=name, type="iec-60320-c14", **draw, **own))
-    for number in range(1, about.outlets + 1):
-        outlet: dict[str, Any] = {
-            "name": f"Outlet {number}",
-            "type": "iec-60320-c13",
-            "power_port": placed.power[0],
-            "status": "enabled",
-        }
-        placed.outlets.append(book.add("dcim/power-outlets", **outlet, **own))
-    if about.fibres:
-        _splice(book, about.fibres, placed)
+    ports = _add_ports(book, about, "", {"device": placed.id})
+    placed.ports, placed.power, placed.outlets, placed.fronts, placed.rear = ports
     return placed
 
 
-def _splice(book: Book, fibres: int, placed: Placed) -> None:
-    """Tie each front port of a patch panel to one position of its rear port."""
-    own: dict[str, Any] = {"device": placed.id}
-    placed.rear = book.add("dcim/rear-ports", name="Trunk", type="splice", positions=fibres, **own)
-    for number in range(1, fibres + 1):
-        behind = [{"position": 1, "rear_port": placed.rear, "rear_port_position": number}]
-        port = book.add("dcim/front-ports", name=f"Port {number}", type="lc", positions=1, rear_ports=behind, **own)
-        placed.fronts.append(port)
-    book.thing("dcim/rear-ports", placed.rear)["front_ports"] = [
-        {"position": at, "front_port": port, "front_port_position": 1} for at, port in enumerate(placed.fronts, 1)
+def _add_ports(
+    book: Book, about: Model, suffix: str, own: dict[str, Any]
+) -> tuple[dict[str, int], list[int], list[int], list[int], int]:
+    """Add the ports of a model to a device, or as templates to its type; returns what `Placed` holds of them."""
+    enabled: dict[str, Any] = {"enabled": True}
+    interfaces = {
+        port: book.add(
+            f"dcim/interface{suffix}s", name=port, type=kind, mgmt_only=_for_management(port), **enabled, **own
+        )
+        for pattern, kind, first, last in about.ports
+        for port in (pattern.format(number) for number in range(first, last + 1))
+    }
+    if about.console:
+        book.add(f"dcim/console-port{suffix}s", name="Console", type=about.console, **own)
+    many, watts = about.power
+    draw: dict[str, Any] = {"maximum_draw": watts, "allocated_draw": watts * 6 // 10} if watts else {}
+    power = [
+        book.add(
+            f"dcim/power-port{suffix}s",
+            name="Input" if about.outlets else f"PSU{number}",
+            type="iec-60320-c14",
+            **draw,
+            **own,
+        )
+        for number in range(many)
     ]
+    outlets = [
+        book.add(
+            f"dcim/power-outlet{suffix}s",
+            name=f"Outlet {number}",
+            type="iec-60320-c13",
+            power_port=power[0],
+            **({} if suffix else {"status": "enabled"}),
+            **own,
+        )
+        for number in range(1, about.outlets + 1)
+    ]
+    fronts, rear = _splice(book, about.fibres, suffix, own) if about.fibres else ([], 0)
+    return interfaces, power, outlets, fronts, rear
+
+
+def _for_management(port: str) -> bool:
+    return port.startswith(("fxp", "em", "Management", "mgmt", "idrac", "GigabitEthernet0")) and "/" not in port
+
+
+def _splice(book: Book, fibres: int, suffix: str, own: dict[str, Any]) -> tuple[list[int], int]:
+    """Tie each front port of a patch panel to one position of its rear port."""
+    rear = book.add(f"dcim/rear-port{suffix}s", name="Trunk", type="splice", positions=fibres, **own)
+    fronts = []
+    for number in range(1, fibres + 1):
+        behind = [{"position": 1, "rear_port": rear, "rear_port_position": number}]
+        name = f"Port {number}"
+        fronts.append(
+            book.add(f"dcim/front-port{suffix}s", name=name, type="lc", positions=1, rear_ports=behind, **own)
+        )
+    book.thing(f"dcim/rear-port{suffix}s", rear)["front_ports"] = [
+        {"position": at, "front_port": port, "front_port_position": 1} for at, port in enumerate(fronts, 1)
+    ]
+    return fronts, rear

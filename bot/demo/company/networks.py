@@ -7,7 +7,7 @@ from bot.demo.company.book import Book
 from bot.demo.company.places import BRANCHES, CENTRES, Site
 
 VLANS = {100: "Staff", 200: "Scanners", 300: "Cameras", 400: "Guest", 900: "Management"}
-CENTRE_VLANS = {10: "Hypervisors", 20: "Storage", 30: "Customer DMZ", 900: "Management"}
+CENTRE_VLANS = {10: "Hypervisors", 20: "Storage", 30: "Customer DMZ", 900: "Management", 40: "Machines"}
 ROLES = ("User", "Voice", "Servers", "Management", "Transit")
 VRFS = ("Backbone", "Warehouse", "Guest", "Customers", "Payments")
 _ROLE_OF = {
@@ -15,6 +15,7 @@ _ROLE_OF = {
     "Guest": "User",
     "Management": "Management",
     "Hypervisors": "Servers",
+    "Machines": "Servers",
     "Storage": "Servers",
 }
 
@@ -141,8 +142,10 @@ def _prefixes(book: Book) -> None:
     )
 
 
-def address(book: Book, site: Site, network: str, host: int, interface: int, dns_name: str = "") -> int:
-    """Give an interface an address of one of the site's networks."""
+def address(
+    book: Book, site: Site, network: str, host: int, interface: int, dns_name: str = "", kind: str = "dcim.interface"
+) -> int:
+    """Give an interface, of a device unless told otherwise, an address of one of the site's networks."""
     prefix = book.thing("ipam/prefixes", book.id_of("ipam/prefixes", f"{site.code} {network}"))["prefix"]
     base, length = prefix.split("/")
     shown = f"{base.rsplit('.', 1)[0]}.{host}/{length}"
@@ -150,7 +153,7 @@ def address(book: Book, site: Site, network: str, host: int, interface: int, dns
         "ipam/ip-addresses",
         address=shown,
         status="active",
-        assigned_object_type="dcim.interface",
+        assigned_object_type=kind,
         assigned_object_id=interface,
         dns_name=dns_name,
     )

@@ -195,6 +195,20 @@ def _mac_address(store: Store, _type: str, row: Row) -> str | None:
     return kept["mac_address"] if kept else None
 
 
+def _protocols(row: Row) -> set[str]:
+    return {mapping.partition("/")[0] for mapping in row["port_mappings"] or ()}
+
+
+def _protocol(_store: Store, _type: str, row: Row) -> str | None:
+    found = _protocols(row)
+    return found.pop() if len(found) == 1 else None
+
+
+def _ports(_store: Store, _type: str, row: Row) -> list[int] | None:
+    ports = [int(mapping.partition("/")[2]) for mapping in row["port_mappings"] or ()]
+    return ports if len(_protocols(row)) == 1 else None
+
+
 def _available_power(_store: Store, _type: str, row: Row) -> int:
     phases = 1.732 if row["phase"] == "three-phase" else 1
     return int(abs(row["voltage"]) * row["amperage"] * row["max_utilization"] / 100 * phases + 0.5)
@@ -256,6 +270,8 @@ FIELDS: dict[tuple[str, str], Derive] = {
     ("virtualization.vminterface", "mac_address"): _mac_address,
     ("dcim.module", "is_bay_compatible"): lambda _store, _type, _row: True,
     ("dcim.modulebay", "is_module_compatible"): lambda _store, _type, _row: True,
+    **{(kind, "protocol"): _protocol for kind in ("ipam.service", "ipam.servicetemplate")},
+    **{(kind, "ports"): _ports for kind in ("ipam.service", "ipam.servicetemplate")},
     ("dcim.powerfeed", "available_power"): _available_power,
     ("ipam.asnrange", "asn_count"): _asn_count,
     ("extras.tag", "tagged_items"): _tagged,

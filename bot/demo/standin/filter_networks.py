@@ -139,13 +139,10 @@ def _ports(store: Store, about: Type, item: Filter, values: list[Any]) -> Ids:
     number = item.name.startswith("port") and not item.name.startswith("port_mappings")
 
     def each(row: Row) -> list[Any]:
-        mappings = [
-            (entry["protocol"], entry["port"]) if isinstance(entry, dict) else tuple(str(entry).split("/"))
-            for entry in row["port_mappings"] or ()
-        ]
         if item.name.startswith("port_mappings"):
-            return [f"{protocol}/{port}" for protocol, port in mappings]
-        return [int(port) if number else protocol for protocol, port in mappings]
+            return list(row["port_mappings"] or ())
+        pairs = [mapping.partition("/") for mapping in row["port_mappings"] or ()]
+        return [int(port) if number else protocol for protocol, _, port in pairs]
 
     tests = [test_of("exact" if suffix in ("", "n", "empty") else suffix, value) for value in values]
     found = where(store, about, lambda row: any(test(value) for test in tests for value in each(row)))

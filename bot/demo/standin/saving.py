@@ -15,9 +15,11 @@ _RACK_TYPE_FIELDS = (
 )  # fmt: skip
 
 
-def before_save(store: Store, type_name: str, row: Row, before: Row | None) -> Row:
-    """Return a row with what NetBox fills in before it saves."""
+def before_save(store: Store, type_name: str, row: Row, before: Row | None, given: Mapping[str, Any]) -> Row:
+    """Return a row with what NetBox fills in before it saves; `given` is what the request said."""
     filled = dict(row)
+    if given.get("protocol") and given.get("ports") and "port_mappings" not in given:
+        filled["port_mappings"] = [f"{given['protocol']}/{port}" for port in given["ports"]]
     for name, field in store.schema.types[type_name].fields.items():
         if filled.get(name) == "" and field.null and field.unique:
             filled[name] = None  # several objects may be without, none of them with an empty one

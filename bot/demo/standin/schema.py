@@ -174,6 +174,8 @@ def _field(owner: str, name: str, about: dict[str, Any]) -> Field:
     # Cables are kept as their terminations, so there the fields that elsewhere follow from them are the facts.
     follows = name in FOLLOWING and bool(about["info"].get("read_only")) and owner != "dcim.cabletermination"
     # An interface's MAC address is that of its primary MAC address object; writing it makes one.
+    # The single protocol of a service and its ports are read out of its port mappings.
+    follows = follows or (owner.startswith("ipam.service") and name in ("protocol", "ports"))
     if name == "mac_address" and owner != "dcim.macaddress":
         follows, rest["kind"] = True, "mac"
     return Field(name=name, follows=follows, **plain, **rest)

@@ -128,7 +128,7 @@ def _save(
         errors.setdefault(name, []).extend(found)
     if errors:
         raise Invalid(errors)
-    row = before_save(store, about.name, row, before)
+    row = before_save(store, about.name, row, before, given)
     store.put(about.name, row)
     log_change(store, actor, about.name, before, row, str(data.get("changelog_message") or ""))
     after_save(store, about.name, row, before, given, actor)
