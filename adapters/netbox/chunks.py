@@ -1,7 +1,7 @@
 """Long lists of values in a filter, asked in parts: servers and proxies refuse long addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote_plus
@@ -61,10 +61,14 @@ def joined(rows: Iterable[dict[str, Any]], params: Params, ordering: str) -> lis
     once = list({row["id"]: row for row in rows}.values())
     if ordering:
         for part in reversed(ordering.split(",")):
-            once.sort(key=lambda row, name=part.removeprefix("-"): natural(row.get(name)), reverse=part.startswith("-"))  # type: ignore[misc]
+            once.sort(key=_by(part.removeprefix("-")), reverse=part.startswith("-"))
         return once
     places = {value: place for place, (name, value) in enumerate(params) if name == "id"}
     return sorted(once, key=lambda row: places.get(str(row["id"]), len(places)))
+
+
+def _by(name: str) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    return lambda row: natural(row.get(name))
 
 
 def natural(value: Any) -> tuple[Any, ...]:

@@ -117,6 +117,10 @@ def _untrusted(at: Trouble) -> NetbotError:
     )
 
 
+def _certificates(at: Trouble) -> NetbotError:  # noqa: ARG001 - the same for all
+    return Misconfigured("The certificates cannot be read.", "Set NETBOX_CA_FILE to a file that is there.")
+
+
 def _proxy(at: Trouble) -> NetbotError:
     return Misconfigured(f"The proxy before {at.host} does not let requests through.", "Check the proxy's settings.")
 
@@ -147,9 +151,26 @@ def _answered(at: Trouble) -> NetbotError:
 def _invalid(at: Trouble) -> NetbotError:
     if at.body is None:
         return no_netbox(at)
-    found = {name: visible(reason)[:LONGEST_DETAIL] for name, reason in reasons(at.body).items()}
-    told = "; ".join(f"{name}: {reason}" if name else reason for name, reason in list(found.items())[:3])
-    return Invalid(f"NetBox does not take this: {told.rstrip('.')}.", found)
+    return not_taken(reasons(at.body))
+
+
+def not_taken(found: Mapping[str, str]) -> Invalid:
+    """Return what is told of values that NetBox does not take.
+
+    Args:
+        found: the reasons by field; by place and field where there were many objects: "2.vid".
+    """
+    fields = {name: visible(reason)[:LONGEST_DETAIL].rstrip(".") for name, reason in found.items()}
+    told = "; ".join(f"{_where(name)}{reason}" for name, reason in list(fields.items())[:3])
+    more = f"; and {len(fields) - 3} more" if len(fields) > 3 else ""
+    return Invalid(f"NetBox does not take this: {told}{more}.", fields)
+
+
+def _where(name: str) -> str:
+    place, _, field = name.partition(".")
+    if place.isdigit():
+        return f"no. {int(place) + 1}, {field}: " if field else f"no. {int(place) + 1}: "
+    return f"{name}: " if name else ""
 
 
 def _token(at: Trouble) -> NetbotError:
@@ -237,6 +258,10 @@ EXCEPTIONS: Mapping[type[BaseException], Told] = {
     http.URLRequired: _address,
     http.HTTPError: _answered,
     http.RequestException: _unreachable,
+    # requests raises it as it is where the file of certificates is not there.
+    OSError: _certificates,
+    # A token that is no ASCII, on its way into a header.
+    UnicodeError: _header,
 }
 
 

@@ -63,7 +63,7 @@ def check_order(about: ObjectType, ordering: str, rows: Sequence[dict[str, Any]]
     Raises:
         ProofFailed: they do not.
     """
-    first = ordering.split(",")[0]
+    first = ordering.partition(",")[0]
     name = first.removeprefix("-")
     if not first or about.fields[name].kind not in ORDERED:
         return
@@ -123,7 +123,9 @@ def _yes_and_no(param: str, count: Count) -> bool:
 
 
 def _divided(param: str, plain: str, values: Sequence[str], count: Count) -> bool:
-    """Prove a negated filter by the plain one: together they find each row once."""
+    """Prove a negated filter by the plain one: together they find each row once; without a value nothing can be told."""
+    if not values:
+        return False
     found = count([(plain, value) for value in values])
     left = count([(param, value) for value in values])
     if found + left != count([]):

@@ -104,7 +104,7 @@ class NetBoxSession(requests.Session):
     def _once(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         with self._entered(), self._counting.request(proof=self._proving):
             response = super().send(request, **kwargs)
-        if request_id := response.headers.get("X-Request-ID"):
+        if not self._proving and (request_id := response.headers.get("X-Request-ID")):
             self._counting.answered(request_id)
         self.version = response.headers.get("API-Version", self.version)
         return response

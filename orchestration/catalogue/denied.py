@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from orchestration.catalogue.facts import read_facts
+
 DENIED_APPS = frozenset({"users", "account", "auth"})
 
 DENIED_FIELDS: Mapping[str, frozenset[str]] = {
@@ -75,10 +77,16 @@ def cleaned(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
     Args:
         key: of its type.
-        record: as NetBox returned it. Custom fields are cleaned by their names; the before and after of an object-change by the
-            type of the object that was changed, and emptied where that type is none of the catalogue's.
+        record: as NetBox returned it. Custom fields are cleaned by their names; the before and after of an object-change by the type of
+            the object that was changed, and left out where that is none of the catalogue, or not told.
     """
     kept = {name: value for name, value in record.items() if not denied_field(key, name)}
     if isinstance(fields := kept.get("custom_fields"), Mapping):
         kept["custom_fields"] = {name: value for name, value in fields.items() if not SECRET.search(name)}
+    if key == "core.objectchange":
+        changed = str(kept.get("changed_object_type"))
+        known = changed in read_facts().plurals
+        for side in ("prechange_data", "postchange_data"):
+            if isinstance(data := kept.get(side), Mapping):
+                kept[side] = cleaned(changed, data) if known else None
     return kept
