@@ -42,7 +42,7 @@ def _plain(value: str, field: Field | None) -> str:
 
 def _measured(value: float, field: Field | None) -> str:
     if field is not None and field.name in _NAMING:
-        return f"{value:g}" if isinstance(value, float) else str(value)
+        return str(int(value)) if value == int(value) else f"{value:g}"
     unit = f" {field.unit}" if field is not None and field.unit else ""
     return f"{number(value)}{unit}"
 
@@ -64,7 +64,7 @@ def _nested(value: dict[str, Any]) -> str:
 
 
 def _several(values: list[Any], field: Field | None) -> str:
-    if values and all(isinstance(each, list) and len(each) == 2 for each in values):
+    if all(isinstance(each, list) and len(each) == 2 for each in values):
         return ", ".join(f"{low}-{high}" if low != high else str(low) for low, high in values)
     plain = [text_of(each, field) for each in values[:MOST_LISTED]]
     more = f" and {len(values) - MOST_LISTED} more" if len(values) > MOST_LISTED else ""

@@ -1,6 +1,6 @@
 """Which columns a listing shows, what must be fetched for them, and the table they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,9 +120,15 @@ def hosted(kit: Kit, about: ObjectType, columns: Sequence[Shown], rows: Sequence
     return tuple(filled)
 
 
-def kept(columns: Sequence[Shown], rows: Sequence[Row]) -> tuple[Shown, ...]:
-    """Return the columns that are filled in any row, at most six with the name."""
-    filled = [each for each in columns if any(text_of(at(row, each.at)) for row in rows)]
+def kept(columns: Sequence[Shown], rows: Sequence[Row], said: Collection[str] = ()) -> tuple[Shown, ...]:
+    """Return the columns that are filled in any row, at most six with the name.
+
+    Args:
+        columns: in order.
+        rows: the rows to show.
+        said: columns that the first line says of all rows.
+    """
+    filled = [each for each in columns if each.name not in said and any(text_of(at(row, each.at)) for row in rows)]
     return tuple(filled[: MOST_COLUMNS - 1])
 
 

@@ -9,7 +9,7 @@ from orchestration.messages import Button, Fact, Facts, Part, Run, prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.absent import elsewhere, missing
 from orchestration.tools.cells import at, name_of, name_run, text_of
-from orchestration.tools.columns import Shown, column_of, hosted
+from orchestration.tools.columns import Shown, column_of, hosted, needed
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
 from orchestration.tools.kit import Kit
@@ -57,7 +57,8 @@ def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    found = page(kit, search, (), "", MOST_REMEMBERED)
+    # Two rows tell one from several; of several only what tells them apart is read.
+    found = page(kit, search, (), "", 2)
     rows: Sequence[Row] = found.rows
     if not rows and search.names:
         rows = elsewhere(kit, about, search.names[0], ())
@@ -67,8 +68,9 @@ def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         return _told(kit, about, asked, rows[0], search.said)
     if len(rows) > 1 and asked.ask.selection is not None and len(asked.ask.selection.names) == 1:
         span = asked.ask.selection.names[0]
+        choices = page(kit, search, needed(about, ()), "", MOST_REMEMBERED).rows
         text = f"Which {about.singular}? {number(found.total)} {about.plural} are called {span}."
-        raise Ambiguous(text, span, tuple(hit_of(about, row) for row in rows))
+        raise Ambiguous(text, span, tuple(hit_of(about, row) for row in choices))
     return find(kit, asked, results)
 
 

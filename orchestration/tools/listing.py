@@ -41,7 +41,7 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    columns = _columns(kit, about, asked)
+    columns = _columns(kit, about, asked, search)
     fields, ordering = needed(about, columns), ordering_of(asked.ask.sort)
     found = page(kit, search, fields, ordering, max(FIRST_READ, kit.rows))
     found = sorted_rows(kit, search, found, fields, asked.ask.sort)
@@ -53,12 +53,18 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     return _List(kit, about, asked, search, columns, found, total, held, rows).draft()
 
 
-def _columns(kit: Kit, about: ObjectType, asked: Asked) -> tuple[Shown, ...]:
-    """Return the columns, the fields sorted by among them."""
-    sorted_by = [each.field for each in asked.ask.sort if each.field not in {about.name_field, "id", "display"}]
+def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search) -> tuple[Shown, ...]:
+    """Return the columns, what is sorted by and what was compared among them."""
+    silent = {about.name_field, "id", "display", "tags"}
+    sorted_by = [each.field for each in asked.ask.sort if each.field not in silent]
     if asked.ask.columns:
         return chosen(kit, about, [*asked.ask.columns, *sorted_by])
-    lead = [column_of(kit, about, name) for name in sorted_by]
+    compared = [
+        term.field
+        for term in search.terms
+        if term.shape in {"number", "time", "custom"} and term.field not in silent and term.op != "empty"
+    ]
+    lead = [column_of(kit, about, name) for name in (*sorted_by, *compared)]
     return tuple({each.name: each for each in (*lead, *chosen(kit, about, ()))}.values())
 
 
@@ -87,7 +93,7 @@ class _List:
 
     def draft(self) -> Draft:
         """Return the listing as an answer."""
-        shown = without_host(kept(self.columns, self.rows))
+        shown = without_host(kept(self.columns, self.rows, self._said()))
         names = [each.name for each in shown]
         head = self._head()
         understood = " · ".join(each for each in (self.about.plural, self.search.said, self._sorted()) if each)
@@ -108,6 +114,19 @@ class _List:
             listing=listing,
             focus=self._focus(listing.id, names),
         )
+
+    def _said(self) -> set[str]:
+        """Return the columns whose one value the first line says: what was asked for, and a status that all have."""
+        if len(self.search.branches) != 1:
+            return set()
+        told = {
+            term.field
+            for term in self.search.branches[0]
+            if term.op == "eq" and not term.negated and len(term.values) == 1 and term.shape in {"id", "choice"}
+        }
+        if len({text_of(row.get("status")) for row in self.held}) == 1 and self._standing():
+            told.add("status")
+        return told - {*self.asked.ask.columns, *(each.field for each in self.asked.ask.sort)}
 
     def _head(self) -> str:
         """Return the first line: the number, what it is of, and how they stand."""
@@ -158,7 +177,7 @@ class _List:
         if empty and self.rows:
             whose = "of these rows has one" if len(self.rows) > 1 else "there"
             notices.append(Notice(text=f"{first_upper(listed(empty))}: none {whose}."))
-        if self.found.here and self.found.total:
+        if self.found.compared and self.found.total:
             notices.append(Notice(text="NetBox has no filter for that; I compared the rows myself."))
         return notices
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from orchestration.tools.comparing import compare
 from orchestration.tools.counting import count
 from orchestration.tools.going_on import more
+from orchestration.tools.grouping import group
 from orchestration.tools.inspecting import inspect
 from orchestration.tools.kit import Kit
 from orchestration.tools.listing import find
@@ -15,9 +17,11 @@ from orchestration.tools.talk import forget, help_, smalltalk, unclear
 Tool = Callable[[Kit, Any, Mapping[str, Any]], Any]
 
 TOOLS: Mapping[str, Tool] = {
+    "compare": compare,
     "count": count,
     "find": find,
     "forget": forget,
+    "group": group,
     "help": help_,
     "inspect": inspect,
     "more": more,

@@ -26,7 +26,8 @@ class Rows:
         rows: the rows, all or the first of them.
         total: how many there are in all.
         params: the filters that find exactly these rows; None where rows were checked here.
-        here: whether rows were checked here.
+        here: whether rows were put together here.
+        compared: whether rows were checked here for what NetBox has no filter for.
     """
 
     type: str
@@ -34,6 +35,7 @@ class Rows:
     total: int
     params: tuple[tuple[str, str], ...] | None = None
     here: bool = False
+    compared: bool = False
 
     @property
     def whole(self) -> bool:
@@ -42,8 +44,42 @@ class Rows:
 
 
 def split(search: Search) -> list[Branch]:
-    """Return the branches as single requests take them: of too many ids so many at a time."""
-    return [part for branch in search.branches for part in _chunks(branch)]
+    """Return the branches as single requests take them: alike ones joined, of too many ids so many at a time."""
+    return [part for branch in _joined(search.branches) for part in _chunks(branch)]
+
+
+def _joined(branches: Sequence[Branch]) -> list[Branch]:
+    """Join branches that differ in the values of one filter alone: given again, it takes either."""
+    joined: list[Branch] = []
+    for branch in branches:
+        for at, other in enumerate(joined):
+            if (both := _either(other, branch)) is not None:
+                joined[at] = both
+                break
+        else:
+            joined.append(branch)
+    return joined
+
+
+def _either(one: Branch, other: Branch) -> Branch | None:
+    if len(one) != len(other):
+        return None
+    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(differ) != 1:
+        return one if not differ else None
+    at = differ[0]
+    a, b = one[at], other[at]
+    alike = replace(a, values=(), said="", phrase="") == replace(b, values=(), said="", phrase="")
+    if (
+        not alike
+        or a.param is None
+        or a.negated
+        or a.op != "eq"
+        or a.shape not in {"id", "choice", "text"}
+        or a.sent is not None
+    ):
+        return None
+    return (*one[:at], a.filled(tuple(dict.fromkeys((*a.values, *b.values)))), *one[at + 1 :])
 
 
 def _chunks(branch: Branch) -> list[Branch]:
@@ -129,9 +165,10 @@ def everything(kit: Kit, search: Search, fields: Sequence[str], ordering: str = 
         prove(branch, answer.rows, about.plural)
         alone = replace(search, branches=(branch,))
         found |= {row["id"]: row for row in answer.rows if wanted(alone, row)}
-    here = len(branches) > 1 or any(term.param is None for branch in branches for term in branch)
+    compared = any(term.param is None for branch in branches for term in branch)
+    here = len(branches) > 1 or compared
     params = None if here else tuple(pair for term in branches[0] for pair in term.params)
-    return Rows(search.type, tuple(found.values()), len(found), params, here)
+    return Rows(search.type, tuple(found.values()), len(found), params, here, compared)
 
 
 def total(kit: Kit, search: Search) -> int:

@@ -114,4 +114,4 @@ class Search:
     @property
     def here(self) -> bool:
         """Whether rows must be fetched and checked here."""
-        return len(self.branches) > 1 or any(term.param is None for term in self.terms)
+        return any(term.param is None for term in self.terms)

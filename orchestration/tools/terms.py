@@ -56,13 +56,14 @@ _SIGNS: dict[Op, str] = {"lt": "under", "lte": "at most", "gt": "over", "gte": "
 _TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
 
 
-def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool) -> tuple[Branch, ...]:
+def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: str = "") -> tuple[Branch, ...]:
     """Return the terms of a condition on a field, filter or counter of a type.
 
     Args:
         about: the type.
         leaf: the condition, without a selection.
         negated: whether it must not hold.
+        plurals: what a counter counts, as people call several of them.
 
     Returns:
         Branches of terms: one in nearly all cases.
@@ -79,8 +80,6 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool) -> tuple[B
     field, filter_ = about.fields.get(name), about.filters.get(name)
     if name.startswith("cf_"):
         return _custom(name, op, tuple(leaf.values), negated=negated)
-    if name in about.counters and field is None:
-        field = Field(name, name.replace("_", " "), "integer")
     if field is None and filter_ is None:
         raise unknown_condition(about, name)
     shape = _shape(name, op, field, filter_)
@@ -89,11 +88,11 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool) -> tuple[B
     if shape == "length":
         shows = next((each for each in _MASKED if each in about.fields), None)
     term = Term(name, shape, op, values=tuple(leaf.values), negated=negated, shows=shows)
-    if shape == "time" and op not in {"empty", "set"}:
-        branches = _moments(term)
-    else:
-        branches = ((_valued(term, field, about),),)
+    in_time = shape == "time" and op not in {"empty", "set"}
+    branches = _moments(term) if in_time else ((_valued(term, field, about),),)
     said = _said(label, term, branches)
+    if name in about.counters and plurals:
+        said = _said_of_counter(term, plurals)
     return tuple(
         tuple(replace(_filtered(each, filter_, about), said=said, phrase=_phrase(each, label, said)) for each in branch)
         for branch in branches
@@ -222,14 +221,12 @@ def _ways(term: Term, about: ObjectType, filter_: Filter | None) -> Sequence[tup
     name = term.field
     if term.shape == "network" and term.op in {"within", "covers"}:
         return _network_ways(term, about)
-    if filter_ is None:
-        return ()
+    if filter_ is None or term.shape == "flag":
+        return ((name, None),) if filter_ is not None else ()
     if term.op in {"empty", "set"}:
         return ((f"{name}__empty", ("true" if term.op == "empty" else "false",)),)
     if term.shape == "length":
         return _length_ways(term)
-    if term.shape == "flag":
-        return ((name, None),)
     if term.op in {"lt", "lte", "gt", "gte"}:
         return ((f"{name}__{term.op}", None),)
     lookups = [pair[term.negated] for pair in _LOOKUPS.get((term.shape, term.op), ())]
@@ -272,6 +269,15 @@ def _said(label: str, term: Term, branches: tuple[Branch, ...]) -> str:
     return f"{negation}{label} {_SIGNS.get(term.op, '')} {values}".replace("  ", " ")
 
 
+def _said_of_counter(term: Term, plurals: str) -> str:
+    values = listed(list(term.values), "or")
+    if (term.op, values) in {("gt", "0"), ("gte", "1")}:
+        return f"with {plurals}"
+    if (term.op, values) in {("eq", "0"), ("lt", "1")}:
+        return f"without {plurals}"
+    return f"{'not ' if term.negated else ''}with {_SIGNS.get(term.op, '')} {values} {plurals}".replace("  ", " ")
+
+
 def _phrase(term: Term, label: str, said: str) -> str:
     if term.op in {"empty", "set"} and term.shape != "flag":
         return f"without {label}" if term.op == "empty" else said
@@ -279,6 +285,8 @@ def _phrase(term: Term, label: str, said: str) -> str:
         return f"that are {said}"
     if term.shape == "network" and not term.negated and network(term.values[0] if term.values else None):
         return {"within": "in", "covers": "around"}.get(term.op, "named") + " " + listed(list(term.values), "or")
-    if term.field == "name" and not term.negated and term.op == "eq":
-        return f"named {listed(list(term.values), 'or')}"
+    if term.field == "name" and term.op == "eq":
+        return f"{'not ' if term.negated else ''}named {listed(list(term.values), 'or')}"
+    if said.startswith(("with ", "without ", "not with ")):
+        return said
     return f"with {said}" if not term.negated else f"without {said.removeprefix('not ')}"

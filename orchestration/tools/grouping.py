@@ -1,0 +1,234 @@
+"""How many per what: by counters NetBox keeps, by rows at hand, or by one count for each value."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+from orchestration.catalogue.types import Link, ObjectType
+from orchestration.errors import NotUnderstood, Refused
+from orchestration.language.reading import NameHit
+from orchestration.messages import Column, Run, Table, prose
+from orchestration.ports import Query
+from orchestration.sessions.listing import Listing
+from orchestration.sessions.session import Focus
+from orchestration.tools.cells import name_of, text_of
+from orchestration.tools.draft import Draft
+from orchestration.tools.filling import fill
+from orchestration.tools.kit import Kit, together
+from orchestration.tools.plan import Asked
+from orchestration.tools.proof import Row, bare
+from orchestration.tools.rows import LONGEST_PAGE, everything, page, total
+from orchestration.tools.search import Search, Term
+from orchestration.tools.snapshot import MOST_KEPT, MOST_REMEMBERED, hit_of, more_button
+from orchestration.tools.wording import after, counted, first_upper, inline, number, plural
+
+# A grouping without a counter is one count a value; more than these are asked about first.
+MOST_VALUES = 25
+NONE = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A value and how many objects have it.
+
+    Args:
+        name: of the value, as shown.
+        amount: how many.
+        hit: the object it is, where it is one.
+    """
+
+    name: str
+    amount: int
+    hit: NameHit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """What is grouped by.
+
+    Args:
+        name: the field or link.
+        label: as shown.
+        link: where it leads to another type.
+        shown: where a row shows it; None where it does not.
+    """
+
+    name: str
+    label: str
+    link: Link | None
+    shown: str | None
+
+
+def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
+    """Count the objects of a search for each value of a field.
+
+    Args:
+        kit: of the turn.
+        asked: the ask, its search, and the number of rows where it was counted first.
+        results: of the steps the search waits for.
+
+    Raises:
+        NotUnderstood: there is nothing of that name to group by.
+        Refused: it would take too many counts.
+    """
+    search = fill(asked.searching, results)
+    about = kit.catalogue[search.type]
+    by = _by(kit, about, asked.ask.group or "")
+    groups = _counted_by_netbox(kit, about, search, by)
+    if groups is None and by.shown is not None and (asked.measured is None or asked.measured <= LONGEST_PAGE):
+        groups = _from_rows(kit, search, by)
+    if groups is None:
+        groups = _one_by_one(kit, about, search, by)
+    if asked.ask.limit is not None:
+        groups = groups[: asked.ask.limit]
+    return _told(kit, about, asked, search, by, groups)
+
+
+def _by(kit: Kit, about: ObjectType, name: str) -> _By:
+    field = about.fields.get(name)
+    link = about.links.get(name)
+    if field is None and link is None and name in kit.catalogue:
+        link = next((each for each in kit.catalogue.ways(about.key, name) if not each.path), None)
+    if link is not None and link.back is None and link.target in kit.catalogue:
+        shown = link.proof or (name if field is not None and field.readable else None)
+        return _By(link.name, kit.catalogue[link.target].singular, link, shown)
+    if field is not None and field.readable:
+        return _By(name, inline(field.label), None, name)
+    have = [inline(about.fields[each].label) for each in about.columns[1:] if each in about.fields]
+    text = f'{first_upper(about.plural)} cannot be grouped by "{name.replace("_", " ")}".'
+    raise NotUnderstood(text, f"They can be by {', '.join(have)}.")
+
+
+def _counted_by_netbox(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Group] | None:
+    """Return the groups from the counters of the records grouped by; None where there are none for just this."""
+    if search.branches != ((),) or by.link is None or not by.link.param:
+        return None
+    filter_ = about.filters.get(by.link.param)
+    owner = kit.catalogue[by.link.target]
+    counter = next((name for name, counted_type in owner.counters.items() if counted_type == about.key), None)
+    if counter is None or filter_ is None or filter_.tree:
+        # Counters of a tree take in what lies below, so that their sum counts twice.
+        return None
+    fields = tuple(
+        dict.fromkeys(("id", "display", owner.name_field, counter, *(each for each in (owner.within,) if each)))
+    )
+    rows = everything(kit, Search(owner.key), fields).rows
+    return _sorted([Group(name_of(row, owner), int(row.get(counter) or 0), hit_of(owner, row)) for row in rows])
+
+
+def _from_rows(kit: Kit, search: Search, by: _By) -> list[Group] | None:
+    """Return the groups from the rows themselves, where they fit one request."""
+    assert by.shown is not None  # noqa: S101 - looked at by the caller
+    first, _, second = by.shown.partition(".")
+    found = page(kit, search, ("id", first), "", LONGEST_PAGE)
+    if not found.whole:
+        return None
+    counts: Counter[str] = Counter()
+    hits: dict[str, NameHit] = {}
+    for row in found.rows:
+        for value in _values(row, first, second):
+            name = text_of(value) or NONE
+            key = f"{value['id']}:{name}" if isinstance(value, dict) and "id" in value else str(bare(value))
+            counts[key] += 1
+            type_ = by.link.target if by.link else ""
+            id_ = value["id"] if isinstance(value, dict) and "id" in value and type_ else 0
+            hits[key] = NameHit(type=type_, id=id_, name=name)
+    return _sorted(
+        [Group(hits[key].name, amount, hits[key] if hits[key].id else None) for key, amount in counts.items()]
+    )
+
+
+def _values(row: Row, first: str, second: str) -> Sequence[Any]:
+    value = row.get(first)
+    if second:
+        value = value.get(second) if isinstance(value, dict) else None
+    if isinstance(value, list):
+        return value or [None]
+    return [value]
+
+
+def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Group]:
+    """Return the groups by one count for each value."""
+    if by.link is not None and by.link.param:
+        owner = kit.catalogue[by.link.target]
+        fields = tuple(dict.fromkeys(("id", "display", owner.name_field)))
+        answer = kit.inventory.list(Query(type=owner.key, fields=fields, limit=MOST_VALUES))
+        values = [(str(row["id"]), name_of(row, owner), hit_of(owner, row)) for row in answer.rows]
+        amount, param, what = answer.total, by.link.param, owner.plural
+    else:
+        choices = about.fields[by.name].choices if by.name in about.fields and by.name in about.filters else ()
+        values = [(value, label, None) for value, label in choices]  # type: ignore[misc]
+        amount, param, what = len(choices), by.name, f"values of {by.label}"
+    if not values or amount > MOST_VALUES:
+        raise Refused(
+            f"That would be one count for each of {number(amount)} {what}, over {number(MOST_VALUES)} requests; I did not.",
+            f"Narrow it, or ask for {about.plural} of some of them.",
+        )
+    searches = [
+        replace(search, branches=tuple((*branch, Term(by.name, "id" if by.link else "choice", values=(value,), param=param)) for branch in search.branches))
+        for value, _, _ in values
+    ]  # fmt: skip
+    amounts = together([lambda each=each: total(kit, each) for each in searches])  # type: ignore[misc]
+    return _sorted([Group(name, count, hit) for (_, name, hit), count in zip(values, amounts, strict=True)])
+
+
+def _sorted(groups: list[Group]) -> list[Group]:
+    return sorted(groups, key=lambda each: (-each.amount, each.name.casefold()))
+
+
+def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: _By, groups: list[Group]) -> Draft:
+    filled = [each for each in groups if each.amount]
+    whole = sum(each.amount for each in groups)
+    several = kit.catalogue[by.link.target].plural if by.link else f"{by.label} values"
+    single = by.label if by.link else f"{by.label} value"
+    phrase = after(search.phrase)
+    head = f"{counted(whole, about)}{phrase}{',' if phrase else ''} in {plural(len(filled), single, several)}."
+    if asked.ask.limit == 1 and filled:
+        head = f"{filled[0].name} has most {about.plural}: {number(filled[0].amount)}."
+    kept = tuple((each.name, number(each.amount)) for each in groups[:MOST_KEPT])
+    titles = (first_upper(by.label), first_upper(about.plural))
+    shown = min(kit.rows, len(kept))
+    understood = " · ".join(each for each in (about.plural, search.said, f"per {by.label}") if each)
+    listing = Listing(
+        id=uuid4().hex[:12],
+        session=kit.session,
+        understood=understood,
+        total=len(kept),
+        kept=kept,
+        titles=titles,
+        instance=kit.inventory.instance,
+        identity=kit.inventory.identity,
+        read_at=kit.now(),
+        turn=kit.turn,
+        shown=shown,
+        extra={"head": head, "from": 0},
+    )
+    rows = tuple(
+        (Run(text=name, url=_url(kit, each.hit)), Run(text=amount))
+        for (name, amount), each in zip(kept[:shown], groups, strict=False)
+    )
+    table = Table(columns=(Column(title=titles[0]), Column(title=titles[1], align="right")), rows=rows)
+    return Draft(
+        intent="count",
+        parts=(prose(head), table),
+        buttons=more_button(listing, kit.rows),
+        rows_total=len(kept),
+        understood=understood,
+        shown=shown,
+        url=kit.inventory.page(about.key, None, ()),
+        listing=listing,
+        focus=Focus(
+            want="count",
+            selection=asked.selection,
+            type=by.link.target if by.link else None,
+            rows=tuple(each.hit for each in groups[:MOST_REMEMBERED] if each.hit),
+            grounds=dict(asked.grounds),
+            group=by.name,
+        ),
+    )
+
+
+def _url(kit: Kit, hit: NameHit | None) -> str | None:
+    return kit.inventory.page(hit.type, hit.id) if hit is not None else None
