@@ -1,26 +1,30 @@
 """The index of names on Redis: what a span of words may mean in this NetBox, by identity.
 
 Each type of each scope has three hashes of one generation: `spans` (normalised span -> its objects), `numbers` (number ->
-span) and `grams` (trigram -> the numbers of the spans that hold it, packed as 32-bit integers: 100,000 names of 20 letters
-take 8 MB so, and 80 MB as sets). A new generation is written beside the old one and takes its place in one step,
-so that no look-up ever finds half of the names. Look-ups run as scripts on the server, which answers with hits alone:
-a message of 20 words has a hundred spans, and nearly all of them name nothing.
+span) and `grams` (trigram -> the numbers of the spans that hold it, packed: 100,000 names of 20 letters take 8 MB so, and
+80 MB as sets). A new generation is written beside the old one and takes its place in one step, so that no look-up ever
+finds half of the names. One more hash of the scope, `known`, tells in which types a span is: a message of 20 words
+has a hundred spans, nearly all of them name nothing, and asking every type for each would take twenty times as long.
+It may name a type too many, never one too few: it is written before a generation takes its place, and cleared after.
 """
 
+import heapq
 import json
 import time
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from typing import Any, TypeVar
 
-from rapidfuzz import fuzz
 from redis import Redis
 
 from adapters.redis.connect import store_errors
 from adapters.redis.keys import PREFIX
+from adapters.redis.nearness import counted, indexed, likeness, trigrams
 from adapters.redis.scripts import script
 from orchestration.language.reading import NameHit
+
+Item = TypeVar("Item")
 
 MOST_NAMES = 500_000
 MOST_OF_ONE_NAME = 50
@@ -30,7 +34,7 @@ UNFINISHED_SECONDS = 3600
 REPLACED_SECONDS = 60
 _CHUNK = 1000
 # Numbers that one search for near names looks at in each type: the rarest trigrams first, so that common ones cost nothing.
-_GLANCE = 20_000
+_GLANCE = 10_000
 _CANDIDATES = 200
 _LEAST_ALIKE = 0.6
 
@@ -49,14 +53,15 @@ class RedisNames:
         self._find = script(client, "names_find")
         self._glance = script(client, "names_near")
         self._switch = script(client, "names_switch")
+        self._know = script(client, "names_know")
+        self._unknow = script(client, "names_unknow")
 
     @store_errors()
     def find(self, scope: str, spans: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
         """Look many normalised spans up at once; spans that name nothing are left out."""
         asked = list(dict.fromkeys(each for each in spans if each))
         found: defaultdict[str, list[NameHit]] = defaultdict(list)
-        for start in range(0, len(asked), _CHUNK):
-            chunk = asked[start : start + _CHUNK]
+        for chunk in _chunks(asked):
             answer = self._find(keys=[_base(scope)], args=chunk)
             for number, type_, hits in zip(answer[::3], answer[1::3], answer[2::3], strict=True):
                 found[chunk[number - 1]] += _hits(type_.decode(), hits)
@@ -65,31 +70,35 @@ class RedisNames:
     @store_errors()
     def nearest(self, scope: str, span: str, types: Sequence[str] = (), limit: int = 5) -> tuple[NameHit, ...]:
         """Return the names most like a normalised span, best first, with their scores from 0.6 to 1."""
-        grams = sorted(_trigrams(span))
+        grams = sorted(trigrams(span))
         answer = self._glance(keys=[_base(scope)], args=[_GLANCE, len(grams), *grams, *types])
-        shared: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-        for type_, generation, packed in zip(answer[::3], answer[1::3], answer[2::3], strict=True):
-            shared[type_.decode(), generation.decode()].update(_unpacked(packed))
-        near = [
-            (count, type_, generation, number)
-            for (type_, generation), numbers in shared.items()
-            for number, count in numbers.most_common(_CANDIDATES)
+        shared = [
+            (counted(packed), left_out, type_.decode(), generation.decode())
+            for type_, generation, left_out, packed in zip(*(answer[at::4] for at in range(4)), strict=True)
         ]
-        near = sorted(near, key=lambda each: -each[0])[:_CANDIDATES]
-        spans = self._read(
-            scope, "numbers", [(type_, generation, str(number)) for _, type_, generation, number in near]
+        # A trigram left out is one that most names of its type have: each candidate is taken to have it. What has not a third
+        # as many as the best is no candidate.
+        least = max((max(counts.values()) + left_out for counts, left_out, *_ in shared), default=0) / 3
+        near = heapq.nlargest(
+            _CANDIDATES,
+            [
+                (count + left_out, type_, generation, str(number))
+                for counts, left_out, type_, generation in shared
+                for number, count in counts.items()
+                if count + left_out > least
+            ],
         )
+        spans = self._read(scope, "numbers", [place for _, *place in near])
         alike = [
-            (_likeness(span, kept.decode()), type_, generation, kept.decode())
-            for (_, type_, generation, _), kept in zip(near, spans, strict=True)
+            (likeness(span, kept), type_, generation, kept)
+            for (_, type_, generation, _), kept in zip(near, map(_text, spans), strict=True)
             if kept
         ]
-        best = [each for each in sorted(alike, key=lambda each: (-each[0], each[3])) if each[0] >= _LEAST_ALIKE][
-            : limit * 3
-        ]
-        kept_hits = self._read(scope, "spans", [(type_, generation, kept) for _, type_, generation, kept in best])
+        best = sorted((each for each in alike if each[0] >= _LEAST_ALIKE), key=lambda each: (-each[0], each[3]))
+        best = best[: limit * 3]
+        kept_hits = self._read(scope, "spans", [place for _, *place in best])
         found: dict[tuple[str, int], NameHit] = {}
-        for (score, type_, _, _), kept in zip(best, kept_hits, strict=True):
+        for (score, type_, *_), kept in zip(best, kept_hits, strict=True):
             for hit in _hits(type_, kept) if kept else ():
                 found.setdefault((hit.type, hit.id), hit.model_copy(update={"score": score}))
         return tuple(found.values())[:limit]
@@ -127,17 +136,21 @@ class RedisNames:
                 objects = spans[span]
                 if len(objects) < MOST_OF_ONE_NAME:
                     objects.setdefault(hit.id, [hit.id, hit.name, hit.within])
-        generation = str(self._client.incr(base + "generation"))
+        generation = str(self._client.hincrby(base + "begun", type_, 1))
         place = f"{base}{type_}:{generation}:"
         numbered = list(spans)
-        grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        for number, span in enumerate(numbered):
-            for gram in _trigrams(span):
-                grams[gram].append(number)
         self._write(place + "spans", [(span, json.dumps(list(spans[span].values()))) for span in numbered])
         self._write(place + "numbers", [(str(number), span) for number, span in enumerate(numbered)])
-        self._write(place + "grams", [(gram, numbers.tobytes()) for gram, numbers in grams.items()])
-        self._switch(keys=[base], args=[type_, generation, len(numbered), KEPT_SECONDS, REPLACED_SECONDS])
+        self._write(place + "grams", list(indexed(numbered)))
+        for chunk in _chunks(numbered):
+            self._know(keys=[base], args=[type_, KEPT_SECONDS, *chunk])
+        done, before = self._switch(
+            keys=[base], args=[type_, generation, len(numbered), KEPT_SECONDS, REPLACED_SECONDS]
+        )
+        if done and before:
+            kept = map(_text, self._client.hkeys(f"{base}{type_}:{before.decode()}:spans"))
+            for chunk in _chunks([span for span in kept if span not in spans]):
+                self._unknow(keys=[base], args=[type_, generation, *chunk])
 
     @store_errors()
     def completed(self, scope: str, at: float) -> None:
@@ -162,19 +175,31 @@ class RedisNames:
         """Give the building of a scope's index back."""
         self._client.delete(_base(scope) + "claimed")
 
-    def _read(self, scope: str, table: str, wanted: Sequence[tuple[str, str, str]]) -> list[bytes | None]:
+    def _read(self, scope: str, table: str, wanted: Sequence[Sequence[str]]) -> list[bytes | None]:
         """Return one field each, (type, generation, field), in the order asked for."""
-        pipe = self._client.pipeline(transaction=False)
+        fields: defaultdict[str, list[str]] = defaultdict(list)
         for type_, generation, field in wanted:
-            pipe.hget(f"{_base(scope)}{type_}:{generation}:{table}", field)
-        return pipe.execute() if wanted else []
+            fields[f"{_base(scope)}{type_}:{generation}:{table}"].append(field)
+        pipe = self._client.pipeline(transaction=False)
+        for key, asked in fields.items():
+            pipe.hmget(key, asked)
+        kept = dict(zip(fields, map(iter, pipe.execute() if fields else ()), strict=True))
+        return [next(kept[f"{_base(scope)}{type_}:{generation}:{table}"]) for type_, generation, _ in wanted]
 
     def _write(self, key: str, fields: Sequence[tuple[str, str | bytes]]) -> None:
-        for start in range(0, len(fields), _CHUNK):
+        for chunk in _chunks(fields):
             pipe = self._client.pipeline(transaction=False)
-            pipe.hset(key, mapping=dict(fields[start : start + _CHUNK]))
+            pipe.hset(key, mapping=dict(chunk))
             pipe.expire(key, UNFINISHED_SECONDS)
             pipe.execute()
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+
+def _text(answer: Any) -> str:
+    return (answer or b"").decode()
 
 
 def _base(scope: str) -> str:
@@ -184,19 +209,3 @@ def _base(scope: str) -> str:
 
 def _hits(type_: str, stored: bytes) -> list[NameHit]:
     return [NameHit(type=type_, id=number, name=name, within=within) for number, name, within in json.loads(stored)]
-
-
-def _trigrams(span: str) -> set[str]:
-    padded = f" {span} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def _unpacked(packed: bytes) -> "array[int]":
-    numbers = array("I")
-    numbers.frombytes(packed)
-    return numbers
-
-
-def _likeness(span: str, kept: str) -> float:
-    """Return how alike two spans are, 0 to 1; words in another order count a little less."""
-    return max(fuzz.ratio(span, kept), 0.95 * fuzz.token_sort_ratio(span, kept)) / 100

@@ -59,7 +59,7 @@ def test_names_are_never_missing_while_they_are_replaced(redis_url, names):
 
 def test_a_build_that_broke_off_goes_away(redis_url, names, redis_client, monkeypatch):
     """Of a build whose process died before its end nothing is found, and nothing stays for long."""
-    monkeypatch.setattr(names, "_switch", lambda **_: None)
+    monkeypatch.setattr(names, "_switch", lambda **_: (0, None))
     names.replace("s", "dcim.site", entries("dcim.site", "Harbour"))
     assert names.find("s", ["harbour"]) == {}
     assert all(0 < redis_client.ttl(key) <= 3600 for key in redis_client.keys("*dcim.site:*"))
@@ -112,3 +112,26 @@ def test_everything_kept_goes_away_by_itself(names, redis_client):
     names.completed("s", 12.5)
     assert names.built_at("s") == 12.5
     assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*"))
+
+
+def test_a_name_is_known_no_longer_than_it_is_kept(names, redis_client):
+    """The hash that tells where a span is known forgets names that went, and keeps what another type still has."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Harbour", "Airport"))
+    names.replace("s", "dcim.rack", entries("dcim.rack", "Harbour"))
+    names.replace("s", "dcim.site", entries("dcim.site", "Station"))
+    (known,) = redis_client.keys("*:known")
+    assert redis_client.hgetall(known) == {b"harbour": b"dcim.rack", b"station": b"dcim.site"}
+
+
+def test_a_build_that_was_overtaken_comes_too_late(names, redis_client):
+    """Of two builds of one type at the same time the one that began later stays, and all its names are found."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Old"))
+    late = RedisNames(redis_client)
+    switch, late._switch = late._switch, lambda **given: overtaken(given)
+
+    def overtaken(given):
+        names.replace("s", "dcim.site", entries("dcim.site", "New", "Both"))
+        return switch(**given)
+
+    late.replace("s", "dcim.site", entries("dcim.site", "Late", "Both"))
+    assert set(names.find("s", ["old", "late", "new", "both"])) == {"new", "both"}
