@@ -11,7 +11,7 @@ from adapters.netbox.asking import Asking, Params, Rows
 from adapters.netbox.chunks import joined, parts
 from adapters.netbox.keeping import BELOW_SECONDS, Keeping
 from adapters.netbox.meter import Counting
-from adapters.netbox.paths import NEVER_KEPT, allowed, shown_fields
+from adapters.netbox.paths import ALONE, NEVER_KEPT, allowed, shown_fields
 from adapters.netbox.proof import check_order, check_question, prove
 from adapters.netbox.proven import Proven
 from adapters.netbox.versions import dialect
@@ -112,7 +112,7 @@ class NetBoxInventory:
             body = cleaned(whole.key, body)
         self._counting.read(read_at, cached=False)
         if not below.startswith(NEVER_KEPT):
-            seconds = whole.cache_seconds if whole else BELOW_SECONDS
+            seconds = whole.cache_seconds if whole else ALONE.get(path, BELOW_SECONDS)
             self._keeping.put(key, {"body": body, "read_at": read_at}, seconds, (about.key,) if about else ())
         return Answered(body=body, read_at=read_at)
 

@@ -47,7 +47,7 @@ class Keeping:
 
     def put(self, key: str, answer: Any, seconds: float, types: Sequence[str]) -> None:
         """Keep an answer that tells of some types."""
-        if self.cache is None:
+        if self.cache is None or seconds <= 0:
             return
         try:
             self.cache.put(

@@ -7,7 +7,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NotAllowed
 
-_OBJECT = re.compile(r"^([a-z-]+/[a-z-]+)/(\d+)(?:/([a-z-]+))?$")
+_OBJECT = re.compile(r"^([a-z-]+/[a-z0-9-]+)/(\d+)(?:/([a-z-]+))?$")
 # What NetBox works out from an object and shows below its path. `render-config` is none of them: it prints secrets.
 BELOW = frozenset(
     (
@@ -23,7 +23,8 @@ BELOW = frozenset(
 )
 # What is free now may be taken in a second: such an answer is never given twice.
 NEVER_KEPT = "available-"
-ALONE = frozenset(("authentication-check", "status"))
+# What NetBox says of itself and of the token, and for how many seconds it may be given again.
+ALONE = {"authentication-check": 0, "schema": 0, "status": 60}
 
 
 def allowed(catalogue: Catalogue, path: str) -> tuple[ObjectType | None, str]:
