@@ -12,11 +12,11 @@ Entry = dict[str, Any]
 
 
 def atomically(store: Store, work: Callable[[], Any]) -> Any:
-    """Do some work on the store, or nothing of it where it is refused."""
+    """Do some work on the store, or nothing of it where it fails."""
     store.begin()
     try:
         done = work()
-    except Refused:
+    except Exception:
         store.roll_back()
         raise
     store.commit()

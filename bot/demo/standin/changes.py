@@ -62,5 +62,7 @@ def log_data(store: Store, type_name: str, row: Row | None) -> dict[str, Any]:
                 (item["id"] for item in store.schema.object_types if f"{item['app_label']}.{item['model']}" == value),
                 value,
             )
+        elif field.kind == "decimal" and value is not None and (places := field.info.get("decimal_places")):
+            value = f"{value:.{places}f}"
         found[name] = value
     return found

@@ -49,10 +49,14 @@ def answer_extra(store: Store, call: Call, about: Type, row: Row, extra: str) ->
 
 def _allocate(store: Store, call: Call, row: Row, extra: str, target: str) -> Answer:
     made = atomically(store, lambda: allocation.allocate(store, extra, row, call.data, call.actor))
-    shown = [call.show(store.schema.types[target], each) for each in made]
-    if target == "ipam.prefix":
-        # NetBox shows a prefix it has just allocated before it has found its place in the tree.
-        shown = [{**each, "_depth": 0, "children": 0} for each in shown]
+    about = store.schema.types[target]
+    # NetBox shows what it has just allocated before it counts, and a prefix before it has found its place in the tree.
+    counts = {name for name, field in about.fields.items() if field.kind == "count"}
+    place = {"_depth": 0, "children": 0} if target == "ipam.prefix" else {}
+    shown = [
+        {name: place.get(name, value) for name, value in call.show(about, each).items() if name not in counts}
+        for each in made
+    ]
     return Answer(201, shown if isinstance(call.data, list) else shown[0])
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.demo.standin.changes import Actor
+from bot.demo.standin.changes import Actor, log_change
+from bot.demo.standin.clock import now
 from bot.demo.standin.components import fill_device, fill_module
 from bot.demo.standin.loading import as_row, terminate
 from bot.demo.standin.store import Row, Store
@@ -95,10 +96,12 @@ def _mirrored(mine: str, other: str, key: str, back: str, back_key: str) -> Call
     return mirror
 
 
-def _virtual_chassis(store: Store, row: Row, _before: Row | None, given: Mapping[str, Any], _actor: Actor) -> None:
+def _virtual_chassis(store: Store, row: Row, _before: Row | None, given: Mapping[str, Any], actor: Actor) -> None:
     master = store.get("dcim.device", row["master"]) if "master" in given else None
     if master is not None and master["virtual_chassis"] is None:
-        store.put("dcim.device", {**master, "virtual_chassis": row["id"], "vc_position": 1})
+        member = {**master, "virtual_chassis": row["id"], "vc_position": 1, "last_updated": now()}
+        store.put("dcim.device", member)
+        log_change(store, actor, "dcim.device", master, member)
 
 
 def _interface(type_name: str) -> Callable[..., None]:

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
@@ -33,9 +34,9 @@ class Seen:
 
 @dataclass
 class RequestLog:
-    """The requests of a server, in the order they were answered."""
+    """The requests of a server, in the order they were answered; the oldest are forgotten, for a demo may run for days."""
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: deque[Seen] = field(default_factory=lambda: deque(maxlen=10_000))
 
     def clear(self) -> None:
         """Forget them."""
