@@ -103,9 +103,15 @@ def render(reply: Reply, *, newest: bool = True, at: str = "") -> Rendered:
             range(len(body)), x=True, key=lambda kept: len(_pages([*body[:kept], *rest, *tail])) > limits.MESSAGES
         )
         pages = _pages([*body[: max(0, most - 1)], *rest, *tail])
-        uploads.append(Upload("answer.txt", "The whole answer", "The whole answer as text", whole_text(reply).encode()))
+        uploads += bare(reply).uploads
     text = short_text(reply)
     return Rendered(tuple(Message(text, page) for page in pages), tuple(uploads))
+
+
+def bare(reply: Reply) -> Rendered:
+    """Show a reply without blocks: its short text, and the whole of it as a file."""
+    whole = Upload("answer.txt", "The whole answer", "The whole answer as text", whole_text(reply).encode())
+    return Rendered((Message(short_text(reply), []),), (whole,))
 
 
 def _pages(blocks: list[Block]) -> list[list[Block]]:

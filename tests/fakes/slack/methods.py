@@ -1,0 +1,362 @@
+"""The methods of Slack's Web API that the bot may call, each with the rules its page gives.
+
+A method is `name_of_method(workspace, args) -> answer`; `Refused` answers with an error. Pages: docs.slack.dev/reference/methods/<method>.
+"""
+
+import json
+import re
+import time
+
+from tests.fakes.slack.limits import faults_of_message, faults_of_view
+from tests.fakes.slack.payloads import APP, BOT, BOT_ID
+
+TS = re.compile(r"\d{10,}\.\d{6}")
+
+
+class Refused(Exception):
+    """An answer with "ok": false."""
+
+    def __init__(self, error, **more):
+        super().__init__(error)
+        self.answer = {"ok": False, "error": error, **more}
+
+
+def need(workspace, scope):
+    """docs.slack.dev/authentication/installing-with-oauth#scopes: a call without its scope is told which it lacks."""
+    if scope not in workspace.scopes:
+        raise Refused("missing_scope", needed=scope, provided=",".join(sorted(workspace.scopes)))
+
+
+def channel_of(workspace, args, *, member=True, name="channel"):
+    """The channel of a call: `channel_not_found` where it is none the bot can see, `not_in_channel` where it is no member."""
+    id_ = args.get(name) or ""
+    if id_.startswith("D") and id_ not in workspace.channels:
+        raise Refused("channel_not_found")
+    found = workspace.channels.get(id_)
+    if found is None or (found.private and BOT not in found.members):
+        raise Refused("channel_not_found")
+    if found.archived:
+        raise Refused("is_archived")
+    if member and BOT not in found.members:
+        raise Refused("not_in_channel")
+    return found
+
+
+def valid(args):
+    """Refuse what the limits do not allow, as Slack does: error `invalid_blocks` with the places in response_metadata."""
+    faults = faults_of_message(args)
+    if not faults:
+        return
+    codes = [what.split(":")[0] for what, _ in faults]
+    for code in ("no_text", "msg_too_long", "msg_blocks_too_long"):
+        if code in codes:
+            raise Refused(code)
+    raise Refused(
+        "invalid_blocks", response_metadata={"messages": [f"[ERROR] {what} ({page})" for what, page in faults]}
+    )
+
+
+def auth_test(workspace, args):
+    return {
+        "user_id": BOT,
+        "bot_id": BOT_ID,
+        "team_id": workspace.team,
+        "user": "netbot",
+        "team": "Home",
+        "url": "https://x.example/",
+    }
+
+
+def chat_post_message(workspace, args):
+    need(workspace, "chat:write")
+    channel = channel_of(workspace, args)
+    valid(args)
+    thread = args.get("thread_ts")
+    if thread is not None and not TS.fullmatch(str(thread)):
+        raise Refused("invalid_thread_ts")
+    if thread is not None and channel.message(thread) is None:
+        raise Refused("thread_not_found")
+    metadata = args.get("metadata")
+    # docs.slack.dev/messaging/message-metadata: event_type and event_payload, values of plain types.
+    if metadata is not None and not (metadata.get("event_type") and isinstance(metadata.get("event_payload"), dict)):
+        raise Refused("invalid_metadata_format")
+    message = {
+        "type": "message",
+        "user": BOT,
+        "bot_id": BOT_ID,
+        "app_id": APP,
+        "text": args.get("text", ""),
+        "blocks": _identified(workspace, args.get("blocks") or []),
+        "ts": workspace.next_ts(),
+        "unfurl_links": args.get("unfurl_links", True),
+        "unfurl_media": args.get("unfurl_media", True),
+        **({"thread_ts": thread} if thread else {}),
+        **({"metadata": metadata} if metadata else {}),
+    }
+    channel.messages.append(message)
+    return {"channel": channel.id, "ts": message["ts"], "message": message}
+
+
+def _identified(workspace, blocks):
+    return [{**each, "block_id": each.get("block_id") or workspace.next_id("b")} for each in blocks]
+
+
+def chat_update(workspace, args):
+    need(workspace, "chat:write")
+    channel = channel_of(workspace, args)
+    message = channel.message(args.get("ts"))
+    if message is None:
+        raise Refused("message_not_found")
+    if message.get("bot_id") != BOT_ID:
+        raise Refused("cant_update_message")
+    valid(args)
+    message["text"] = args.get("text", "")
+    # "If the text argument is provided and blocks are not provided, the blocks will be removed."
+    message["blocks"] = _identified(workspace, args.get("blocks") or [])
+    if args.get("metadata"):
+        message["metadata"] = args["metadata"]
+    message["updates"] = message.get("updates", 0) + 1
+    return {"channel": channel.id, "ts": message["ts"], "text": message["text"]}
+
+
+def chat_delete(workspace, args):
+    need(workspace, "chat:write")
+    channel = channel_of(workspace, args)
+    message = channel.message(args.get("ts"))
+    if message is None:
+        raise Refused("message_not_found")
+    if message.get("bot_id") != BOT_ID:
+        raise Refused("cant_delete_message")
+    channel.messages.remove(message)
+    return {"channel": channel.id, "ts": args["ts"]}
+
+
+def chat_post_ephemeral(workspace, args):
+    need(workspace, "chat:write")
+    channel = channel_of(workspace, args)
+    if args.get("user") not in channel.members:
+        raise Refused("user_not_in_channel")
+    valid(args)
+    workspace.ephemerals.append(dict(args))
+    return {"message_ts": workspace.next_ts()}
+
+
+def conversations_open(workspace, args):
+    need(workspace, "im:write")
+    if args.get("users") not in workspace.users:
+        raise Refused("user_not_found")
+    return {"channel": {"id": workspace.direct(args["users"]).id}}
+
+
+def conversations_replies(workspace, args):
+    channel = channel_of(workspace, args)
+    need(workspace, channel.history_scope)
+    root = channel.message(args.get("ts"))
+    if root is None:
+        raise Refused("thread_not_found")
+    thread = [each for each in channel.messages if args["ts"] in (each["ts"], each.get("thread_ts"))]
+    return _page(thread, args, first=args["ts"])
+
+
+def conversations_history(workspace, args):
+    channel = channel_of(workspace, args)
+    need(workspace, channel.history_scope)
+    return _page([each for each in reversed(channel.messages) if each.get("thread_ts", each["ts"]) == each["ts"]], args)
+
+
+def _page(messages, args, first=""):
+    # The thread's first message comes along whatever the bounds are; metadata only with include_all_metadata.
+    oldest = float(args.get("oldest") or 0)
+    found = [each for each in messages if float(each["ts"]) >= oldest or each["ts"] == first]
+    limit = int(args.get("limit") or 100)
+    whole = str(args.get("include_all_metadata", "0")).lower() in {"1", "true"}
+    shown = [
+        each if whole else {name: value for name, value in each.items() if name != "metadata"} for each in found[:limit]
+    ]
+    return {"messages": json.loads(json.dumps(shown)), "has_more": len(found) > limit}
+
+
+def conversations_info(workspace, args):
+    channel = channel_of(workspace, args, member=False)
+    need(workspace, "groups:read" if channel.private else "channels:read")
+    return {"channel": {"id": channel.id, "is_member": BOT in channel.members, "is_archived": channel.archived}}
+
+
+def users_conversations(workspace, args):
+    need(workspace, "channels:read")
+    mine = [each for each in workspace.channels.values() if BOT in each.members and not each.id.startswith("D")]
+    return {"channels": [{"id": each.id, "name": each.id.lower()} for each in mine]}
+
+
+def users_info(workspace, args):
+    need(workspace, "users:read")
+    if args.get("user") not in workspace.users:
+        raise Refused("user_not_found")
+    return {"user": workspace.users[args["user"]]}
+
+
+def usergroups_list(workspace, args):
+    need(workspace, "usergroups:read")
+    return {"usergroups": workspace.groups}
+
+
+def reactions_add(workspace, args):
+    need(workspace, "reactions:write")
+    channel = channel_of(workspace, args)
+    if channel.message(args.get("timestamp")) is None:
+        raise Refused("message_not_found")
+    mark = (channel.id, args["timestamp"], args["name"])
+    if mark in workspace.reactions:
+        raise Refused("already_reacted")
+    workspace.reactions.append(mark)
+    return {}
+
+
+def agents_sessions_set_status(workspace, args):
+    """docs.slack.dev/ai/agent-sessions: only apps declared as agents; titles of at most 200 characters."""
+    need(workspace, "chat:write")
+    if not workspace.agent:
+        raise Refused("not_allowed")
+    channel = channel_of(workspace, args, name="channel_id")
+    if args.get("status") not in {"active", "processing", "suspended", "closed"}:
+        raise Refused("invalid_arguments")
+    if not args.get("thread_ts") or len(args.get("title") or "") > 200:
+        raise Refused("invalid_arguments")
+    key = (channel.id, args["thread_ts"])
+    if key not in workspace.sessions and args.get("title"):
+        workspace.titles[key] = args["title"]
+    workspace.sessions[key] = args["status"]
+    return {"status": args["status"], "agent_status": args["status"]}
+
+
+def assistant_threads_set_status(workspace, args):
+    need(workspace, "assistant:write")
+    channel = channel_of(workspace, args, name="channel_id")
+    workspace.sessions[(channel.id, args["thread_ts"])] = args["status"]
+    return {}
+
+
+def assistant_threads_set_suggested_prompts(workspace, args):
+    """At most four, each with title and message; "including thread_ts in a call for an agent app will cause the call to silently fail"."""
+    need(workspace, "assistant:write")
+    prompts = args.get("prompts") or []
+    if not 1 <= len(prompts) <= 4 or not all(each.get("title") and each.get("message") for each in prompts):
+        raise Refused("invalid_arguments")
+    if not (workspace.agent and args.get("thread_ts")):
+        workspace.prompts[args["channel_id"]] = prompts
+    return {}
+
+
+def views_open(workspace, args):
+    return _opened(workspace, args)
+
+
+def views_push(workspace, args):
+    return _opened(workspace, args)
+
+
+def _opened(workspace, args):
+    """A trigger is good once, for three seconds: docs.slack.dev/reference/methods/views.open."""
+    made = workspace.triggers.get(args.get("trigger_id"))
+    if made is None:
+        raise Refused("invalid_trigger_id")
+    if made < 0:
+        raise Refused("exchanged_trigger_id")
+    if time.monotonic() - made > workspace.trigger_life:
+        raise Refused("expired_trigger_id")
+    workspace.triggers[args["trigger_id"]] = -1.0
+    view = args["view"]
+    _valid_view(view)
+    id_ = workspace.next_id("V")
+    workspace.views[id_] = {**view, "id": id_}
+    return {"view": workspace.views[id_]}
+
+
+def views_update(workspace, args):
+    if args.get("view_id") not in workspace.views:
+        raise Refused("not_found")
+    _valid_view(args["view"])
+    workspace.views[args["view_id"]] = {**args["view"], "id": args["view_id"]}
+    return {"view": workspace.views[args["view_id"]]}
+
+
+def views_publish(workspace, args):
+    _valid_view(args["view"])
+    if args.get("user_id") not in workspace.users:
+        raise Refused("user_not_found")
+    workspace.homes[args["user_id"]] = args["view"]
+    return {"view": args["view"]}
+
+
+def _valid_view(view):
+    faults = faults_of_view(view)
+    if faults:
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": [f"[ERROR] {what} ({page})" for what, page in faults]}
+        )
+
+
+def files_get_upload_url_external(workspace, args):
+    need(workspace, "files:write")
+    if not args.get("filename") or int(args.get("length") or 0) <= 0:
+        raise Refused("invalid_arguments")
+    id_ = workspace.next_id("F")
+    workspace.files[id_] = {
+        "id": id_,
+        "name": args["filename"],
+        "alt": args.get("alt_txt"),
+        "length": int(args["length"]),
+    }
+    return {"file_id": id_, "upload_url": f"{args['_root']}/upload/{id_}"}
+
+
+def files_complete_upload_external(workspace, args):
+    need(workspace, "files:write")
+    files = args.get("files") or []
+    files = json.loads(files) if isinstance(files, str) else files
+    for each in files:
+        kept = workspace.files.get(each["id"])
+        if kept is None or len(kept.get("content", b"")) != kept["length"]:
+            raise Refused("file_not_found")
+        kept.update(title=each.get("title"), channel=args.get("channel_id"), thread=args.get("thread_ts"))
+    if args.get("channel_id"):
+        channel = channel_of(workspace, args, name="channel_id")
+        shared = [{"id": each["id"], "title": each.get("title")} for each in files]
+        channel.messages.append(
+            {
+                "type": "message",
+                "user": BOT,
+                "bot_id": BOT_ID,
+                "text": "",
+                "files": shared,
+                "ts": workspace.next_ts(),
+                "thread_ts": args.get("thread_ts"),
+            }
+        )
+    return {"files": [{"id": each["id"], "title": each.get("title")} for each in files]}
+
+
+METHODS = {
+    "auth.test": auth_test,
+    "chat.postMessage": chat_post_message,
+    "chat.update": chat_update,
+    "chat.delete": chat_delete,
+    "chat.postEphemeral": chat_post_ephemeral,
+    "conversations.open": conversations_open,
+    "conversations.replies": conversations_replies,
+    "conversations.history": conversations_history,
+    "conversations.info": conversations_info,
+    "users.conversations": users_conversations,
+    "users.info": users_info,
+    "usergroups.list": usergroups_list,
+    "reactions.add": reactions_add,
+    "agents.sessions.setStatus": agents_sessions_set_status,
+    "assistant.threads.setStatus": assistant_threads_set_status,
+    "assistant.threads.setSuggestedPrompts": assistant_threads_set_suggested_prompts,
+    "views.open": views_open,
+    "views.push": views_push,
+    "views.update": views_update,
+    "views.publish": views_publish,
+    "files.getUploadURLExternal": files_get_upload_url_external,
+    "files.completeUploadExternal": files_complete_upload_external,
+}
