@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
-from orchestration.language.grammar import follow, phrases
-from orchestration.language.grammar.clause import read_clause
+from orchestration.language.grammar import phrases
+from orchestration.language.grammar.clause import joined_to, read_clause
+from orchestration.language.grammar.comparing import read_comparison
 from orchestration.language.grammar.draft import Draft, Mind
+from orchestration.language.grammar.follow import LEAN, read_follow_up
+from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.intent import Ask, Intent, ask
 from orchestration.language.normal import normalise
@@ -81,24 +84,29 @@ def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
         if part.topic and part is not asking[-1]:
             waiting += part.items
             continue
-        best = _best(mind, part, waiting, drafts)
+        best = _best(mind, part, waiting)
+        total += [*waiting, *part.items]
         waiting = []
-        if best is not None:
-            drafts += best
-        total += part.items
+        if best is None:
+            drafts += [Draft(unused=list(part.items))]
+        elif not (drafts and joined_to(mind, drafts[-1], best, part.items)):
+            drafts.append(best)
     yield Candidate(drafts[:MOST_ASKS], score.score(drafts, total))
 
 
-def _best(mind: Mind, clause: Clause, waiting: Sequence[Item], before: Sequence[Draft]) -> list[Draft] | None:
-    """Return the best reading of a clause."""
-    del before
+def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
+    """Return the best reading of a clause; None where nothing is made of it."""
     items = [*waiting, *clause.items]
-    options: list[tuple[float, list[Draft]]] = []
-    for draft in (*read_reports(mind, items), *read_clause(mind, items)):
-        if draft.want is not None:
-            options.append((score.score([draft], items), [draft]))
-    for drafts in follow.read_follow_up(mind, clause.items):
-        options.append((score.score(drafts, items) + follow.LEAN, drafts))
+    readings = [
+        *read_comparison(mind, items),
+        *read_free(mind, items),
+        *read_reports(mind, items),
+        *read_clause(mind, items, topical=bool(waiting)),
+    ]
+    options = [(score.score([draft], items), draft) for draft in readings if draft.want is not None]
+    if not waiting:
+        going_on = read_follow_up(mind, clause.items)
+        options += [(score.score([draft], items) + LEAN, draft) for draft in going_on if draft.want is not None]
     return max(options, key=lambda each: each[0])[1] if options else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language.intent import Condition, Reference, Selection
 from orchestration.language.reading import NameHit
 from orchestration.sessions.session import Focus, Topic
@@ -14,14 +15,15 @@ class Referent:
     """Something that the thread was about.
 
     Args:
-        how: thing (one object, or a few), listing (rows shown), named (an object that a condition of the listing named).
+        how: thing (one object, or a few), listing (rows shown), named (an object that a condition of the listing named),
+            field (what a field of an object shows that was asked for: "which cluster is X on" is about the cluster too).
         type: its type.
         depth: how long ago: 0 is the last thing talked about.
-        text: of named: the text that named it.
+        text: of named: the text that named it; of field: the type of the object that shows it.
         hits: the objects, as far as they are known.
     """
 
-    how: Literal["thing", "listing", "named"]
+    how: Literal["thing", "listing", "named", "field"]
     type: str
     depth: int
     text: str = ""
@@ -34,23 +36,33 @@ class Referent:
         return Reference(to="listing" if self.how == "listing" else "thing", position=None, ask=None, type=self.type)
 
 
-def referents(topic: Topic, *, plural: bool) -> list[Referent]:
+def referents(topic: Topic, catalogue: Catalogue, *, plural: bool) -> list[Referent]:
     """Return what a reference may stand for, the likeliest first.
 
     Args:
         topic: what the thread is about.
+        catalogue: the object types.
         plural: whether it is "those" rather than "it".
     """
     found: list[Referent] = []
     for depth, focus in enumerate(topic.focus):
         listed = _listed(focus, depth)
         things = [Referent("thing", each.type, depth, hits=focus.things) for each in focus.things[:1]]
-        named = list(_named(focus, depth))
+        named = [*_shown(focus, depth, catalogue), *_named(focus, depth)]
         if plural or (len(focus.rows) == 1 and not things):
             found += [*listed, *things, *named]
         else:
             found += [*things, *named, *listed]
     return found
+
+
+def _shown(focus: Focus, depth: int, catalogue: Catalogue) -> Iterable[Referent]:
+    """Return what the fields that were asked for of a thing lead to."""
+    for thing in focus.things[:1]:
+        for column in focus.columns:
+            link = catalogue[thing.type].links.get(column)
+            if link is not None and link.proof:
+                yield Referent("field", link.target, depth, thing.type, (thing,))
 
 
 def _listed(focus: Focus, depth: int) -> list[Referent]:

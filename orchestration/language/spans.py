@@ -117,7 +117,8 @@ def cut(
 def _corrected(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """Put the word that was meant in the place of a misspelled one; names are not touched, nor words with digits or capitals."""
     left = MOST_CORRECTIONS
-    fixed = list(tokens)
+    fixed = [_written_out(each, vocabulary) for each in tokens]
+    tokens = list(fixed)
     shouted = all(each.text.isupper() for each in tokens if each.text.isalpha())
     parts = {word for each in tokens for word in each.norm.split()}
     for at, token in enumerate(tokens):
@@ -130,6 +131,14 @@ def _corrected(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
         if meant and meant != token.low and normalise(meant) not in parts:
             fixed[at] = replace(token, norm=normalise(meant), low=meant)
     return fixed
+
+
+def _written_out(token: Token, vocabulary: Vocabulary) -> Token:
+    """Write a short form out: "rtr" is a router."""
+    whole = vocabulary.short.get(token.low)
+    if whole is None or token.quoted or vocabulary.know(token.norm).content:
+        return token
+    return replace(token, norm=normalise(whole), low=whole)
 
 
 def _spans(tokens: list[Token], longest: int) -> list[_Span]:
@@ -158,11 +167,13 @@ def _may_name(tokens: list[Token], span: _Span, known: Mapping[str, Known]) -> b
 def _items(text: str, tokens: list[Token], span: _Span, known: Known, hits: Sequence[NameHit]) -> list[Item]:
     plain = _plain(text, tokens, span)
     hits = _fitting(plain, known, hits)
+    plain = _as_named(text, plain, hits)
     figured = plain.figure
     if not (known.words or known.content or hits or figured or plain.quoted):
         return []
-    bonus = 0.3 * (span.size - 1)
+    bonus = 0.45 * (span.size - 1)
     worth = 0.0
+    custom = any(hit.type == "extras.customfield" for hit in hits)
     if known.words:
         worth = max(_WORTH.get(each.role, 0.95) for each in known.words) * span.size + bonus
     if known.content or plain.quoted:
@@ -179,7 +190,7 @@ def _items(text: str, tokens: list[Token], span: _Span, known: Known, hits: Sequ
         plain,
         words=() if plain.quoted else known.words,
         kinds=known.kinds,
-        field=known.field,
+        field=known.field or custom,
         value=known.value,
         hits=hits,
         worth=worth,
@@ -197,6 +208,17 @@ def _fitting(item: Item, known: Known, hits: Sequence[NameHit]) -> tuple[NameHit
         part = not whole and f" {item.norm} " in f" {normalise(hit.name)} "
         marked.append(hit.model_copy(update={"score": 0.8 if part else 1.0}))
     return tuple(sorted(marked, key=lambda hit: -hit.score))
+
+
+def _as_named(text: str, item: Item, hits: Sequence[NameHit]) -> Item:
+    """Let an item's text be all of the name where punctuation belongs to it: "Acme, Inc."."""
+    start = text.find(item.text)
+    for hit in hits[:5]:
+        if len(hit.name) > len(item.text) and hit.name.lower().startswith(item.text.lower()):
+            written = text[start : start + len(hit.name)]
+            if written.lower() == hit.name.lower():
+                return replace(item, text=written, after=item.after.removeprefix(written[len(item.text) :]))
+    return item
 
 
 def _written_as(item: Item, hits: Sequence[NameHit]) -> float:

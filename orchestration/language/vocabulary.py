@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import lexicon
 from orchestration.language.intent import Want
-from orchestration.language.lexicon import WHOLE, Word
+from orchestration.language.lexicon import Word
 from orchestration.language.normal import normalise
 
 
@@ -35,6 +35,17 @@ class Known(NamedTuple):
 
 
 _NOTHING = Known()
+_COUNTING = ("number of ", "count of ", "amount of ")
+
+
+def _known(span: str, words: tuple[Word, ...], kinds: tuple[str, ...], field: bool, value: bool) -> Known:  # noqa: FBT001
+    if words and len(span) <= 2:
+        # "no" is no platform, though "NOS" is.
+        return Known(words, (), field, value)
+    if span.startswith(_COUNTING):
+        # Counting is read by the grammar, which knows what is counted.
+        return Known(words, kinds, False, False)
+    return Known(words, kinds, field, value)
 
 
 class Vocabulary:
@@ -46,23 +57,21 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        spoken = lexicon.phrases()
-        words: dict[str, list[Word]] = {}
-        for phrase, roles in spoken.items():
-            of = words.setdefault(normalise(phrase), [])
-            of.extend(each for each in roles if each not in of)
+        spoken = list(lexicon.phrases())
+        words: dict[str, dict[Word, None]] = {}
+        for phrase, word in spoken:
+            words.setdefault(normalise(phrase), {})[word] = None
         kinds = catalogue.type_words()
         fields = {word for each in catalogue for word in catalogue.field_words(each.key)}
         values = {word for each in catalogue for word in catalogue.value_words(each.key)}
         self._known = {
-            span: Known(tuple(words.get(span, ())), tuple(kinds.get(span, ())), span in fields, span in values)
+            span: _known(span, tuple(words.get(span, ())), tuple(kinds.get(span, ())), span in fields, span in values)
             for span in {*words, *kinds, *fields, *values}
         }
         self.longest = max(span.count(" ") + 1 for span in self._known)
-        self.whole: dict[str, Want] = {
-            normalise(phrase): want for want, listed in WHOLE for phrase in listed.split(";")
-        }
-        self._spelled = _by_first_letter(_surface(catalogue, spoken))
+        self.whole: dict[str, Want] = {normalise(phrase): want for phrase, want in lexicon.whole()}
+        self.short = lexicon.short()
+        self._spelled = _by_first_letter(_surface(catalogue, (phrase for phrase, _ in spoken)))
 
     def know(self, span: str) -> Known:
         """Return what a normalised span may be."""

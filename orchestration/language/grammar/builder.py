@@ -11,10 +11,13 @@ from orchestration.language.references import referents, rows_type
 from orchestration.language.spans import Item
 
 # Roles that say nothing about which objects are meant.
-_SILENT = frozenset("all only filler please greeting thanks table be ask want columns back meant wish that".split())
+_SILENT = frozenset(
+    "all only filler please greeting thanks table be ask want columns back meant goes sum dull that".split()
+)
 # Words that are things too: beside a type word or written as a name they are things, else what the language makes of them.
 _FUNCTION = frozenset(
-    "named in with without ask all it ones be filler please compare that and or not only group sort".split()
+    """all and ask back be compare filler goes greeting group in it meant named not only ones or please sort thanks that want
+    with without""".split()
 )
 # What a reference word does by itself: "there" is where, "of them" is whose.
 _PREPOSED = ("of ", "in ", "on ", "at ", "for ", "from ", "with ", "to ", "among ")
@@ -29,12 +32,16 @@ class Builder:
         mind: what the grammar knows.
         items: of one clause, without what other parts of the grammar took.
         ghost: a noun that is there already: what the thread was about, for words that go on with it.
+        topical: the clause begins with what it is about: "10.0.0.0/24 - which VLAN is that?".
     """
 
-    def __init__(self, mind: Mind, items: Sequence[Item], ghost: Noun | None = None) -> None:
+    def __init__(
+        self, mind: Mind, items: Sequence[Item], ghost: Noun | None = None, *, topical: bool = False
+    ) -> None:
         self.mind = mind
         self.items = list(items)
         self.ghost = ghost
+        self.topical = topical
         self.stack: list[Noun] = [ghost] if ghost else []
         self.further: list[Noun] = []
         self.before: list[Item] = []
@@ -51,6 +58,8 @@ class Builder:
         self.last = ""
         self.listing = False
         self.penalty = 0.0
+        self.index = 0
+        self.skipped: set[int] = set()
 
     @property
     def main(self) -> Noun | None:
@@ -68,9 +77,9 @@ class Builder:
 
     def read(self) -> "Builder":
         """Read all items; a builder reads once."""
-        index = 0
-        while index < len(self.items):
-            index += max(1, self._step(index))
+        while self.index < len(self.items):
+            taken = 1 if self.index in self.skipped else self._step(self.index)
+            self.index += max(1, taken)
         self._finish()
         return self
 
@@ -169,6 +178,8 @@ class Builder:
 
     def _ones(self, index: int) -> int:
         item = self.items[index]
+        if item.norm in _THEY:
+            return self._refer(index, self._referring(plural=True))
         if item.norm in ("one", "both") and not self.before:
             return 1
         if self.before and self.ghost is not None:
@@ -184,6 +195,15 @@ class Builder:
     def _it(self, index: int) -> int:
         item = self.items[index]
         following = self.at(index + 1)
+        main = self.main
+        if main is not None and not self.link_role and self.topical and item.norm not in _POSSESSIVE:
+            # "10.0.0.0/24 - which VLAN is it": what the clause began with.
+            return 1
+        if item.norm == "that" and main is not None and main.said and main.empty and self._counts_listing(main):
+            self.link, self.link_role = item, "in"
+            return self._refer(index, self._referring(plural=True))
+        if item.norm in ("same", "the same") and following and following.kinds:
+            return self._refer(index, self._referring(plural=following.plural))
         bare = item.norm in ("that", "there", "same", "the same", "said", "the one", "the", "here")
         if (
             bare
@@ -196,8 +216,13 @@ class Builder:
             return 1
         return self._refer(index, self._referring(plural=False))
 
+    def _counts_listing(self, main: Noun) -> bool:
+        """Say whether "how many VMs is that" counts what belongs to the rows that were shown."""
+        shown = rows_type(self.mind.topic)
+        return shown is not None and shown != main.kind and any(self.mind.catalogue.ways(kind, shown) for kind in main.kinds)
+
     def _referring(self, *, plural: bool) -> Noun:
-        noun = Noun(referents=referents(self.mind.topic, plural=plural), plural=plural)
+        noun = Noun(referents=referents(self.mind.topic, self.mind.catalogue, plural=plural), plural=plural)
         noun.kinds = tuple(dict.fromkeys(each.type for each in noun.referents))
         if not noun.referents:
             noun.refers = Reference(to="listing" if plural else "thing", position=None, ask=None, type=None)
@@ -338,7 +363,7 @@ class Builder:
 
     def _thing(self, index: int) -> int:
         item = self.items[index]
-        if taken := measures.figure_thing(self, index):
+        if taken := naming.free_text(self, index) or measures.figure_thing(self, index):
             return taken
         if taken := values.field_and_value(self, index):
             return taken
@@ -434,3 +459,4 @@ class Builder:
 
 
 _POSSESSIVE = frozenset(("it", "its", "their", "his", "her"))
+_THEY = frozenset(("they", "their", "theirs"))

@@ -24,11 +24,36 @@ _PLACE = (
 )
 
 
-def read_clause(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
-    """Return the readings of a clause as a question."""
+_PREPOSITIONS = frozenset(("on", "in", "at", "to", "from", "under", "with", "for", "of", "into", "by"))
+_OTHER_END = ("cable", "link_peers", "connected_endpoints", "termination_a", "termination_z")
+
+
+def read_clause(mind: Mind, items: Sequence[Item], *, topical: bool = False) -> Iterator[Draft]:
+    """Return the readings of a clause as a question.
+
+    Args:
+        mind: what the grammar knows.
+        items: of the clause.
+        topical: it begins with what it is about: "10.0.0.0/24 - which VLAN is that?".
+    """
     left, arranging = ordering.peel(list(items))
-    builder = Builder(mind, left).read()
+    asked, rest = _asked_first(left)
+    builder = Builder(mind, rest, topical=topical).read()
+    builder.asked += asked
     yield drafted(mind, list(items), builder, arranging)
+
+
+def _asked_first(items: list[Item]) -> tuple[list[str], list[Item]]:
+    """Take "on which network" from the front of a clause that is about something else."""
+    if len(items) < 3 or not items[0].role("ask") or items[0].norm.split()[0] not in _PREPOSITIONS:
+        return [], items
+    place = 1
+    while place < len(items) and items[place].role("all") and not items[place].kinds:
+        place += 1
+    behind = items[place + 1 :]
+    if place < len(items) and items[place].kinds and any(item.kinds or item.hits for item in behind):
+        return [items[place].kinds[0]], behind
+    return [], items
 
 
 def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arranging) -> Draft:
@@ -95,9 +120,9 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
     for kind in builder.asked:
         about = mind.catalogue[noun.kind or ""]
         name = next((name for name, link in about.links.items() if link.target == kind and link.proof), None)
-        if name:
-            draft.columns.append(name)
-            draft.attributes = True
+        ends = [each for each in _OTHER_END if each in about.fields]
+        draft.columns += [name] if name else ends
+        draft.attributes = bool(draft.columns)
     for item in [*builder.columns, *arranging.shown]:
         field = values.field_of(mind, noun, item) if noun.kinds else None
         if field is None:
@@ -111,12 +136,10 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
             draft.columns = [each for each in _PLACE if each in about.fields or each in about.links][:6]
             draft.attributes = bool(draft.columns)
         if any(item.means("ask", "other_end") for item in items):
-            known = [
-                each
-                for each in ("cable", "link_peers", "connected_endpoints", "termination_a", "termination_z")
-                if each in about.fields
-            ]
+            known = [each for each in _OTHER_END if each in about.fields]
             draft.columns, draft.attributes = known, bool(known)
+        if any(item.means("ask", "tall") for item in items) and "u_height" in about.fields:
+            draft.columns, draft.attributes = ["u_height"], True
         if any(item.means("ask", "when") for item in items):
             draft.columns, draft.attributes = ["created", "last_updated"], True
 
@@ -140,7 +163,16 @@ def _wanted(items: list[Item], builder: Builder, arranging: Arranging, draft: Dr
         draft.want = "inspect"
     else:
         draft.want = "find"
+    if draft.want == "inspect" and noun is not None and not noun.said and not draft.columns and _asks_unknown(items, draft):
+        draft.penalty += 1.5
     del builder
+
+
+def _asks_unknown(items: list[Item], draft: Draft) -> bool:
+    """Say whether something is asked of a thing that nobody knows of it: "the weather in Akron"."""
+    first = next((item for item in items if item.hits), None)
+    asks = any(item.role("ask") for item in items)
+    return asks and any(not item.known and (first is None or item.at < first.at) for item in draft.unused)
 
 
 def _group(mind: Mind, noun: Noun, item: Item) -> str | None:
@@ -149,3 +181,35 @@ def _group(mind: Mind, noun: Noun, item: Item) -> str | None:
         if links:
             return links[0].name
     return values.field_of(mind, noun, item)
+
+
+def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) -> bool:
+    """Let a clause that only asks for more of the same thing join the ask before it: "..., and in which VRF?".
+
+    Args:
+        mind: what the grammar knows.
+        before: the ask before it.
+        draft: the clause by itself.
+        items: of the clause.
+
+    Returns:
+        Whether it joined.
+    """
+    noun, owner = draft.noun, before.noun
+    if noun is None or owner is None or owner.kind is None or not noun.said or not noun.empty or noun.kind == owner.kind:
+        return False
+    asks = any(item.role("ask") for item in items)
+    if not asks or draft.want != "find":
+        return False
+    about = mind.catalogue[owner.kind]
+    name = next((name for name, link in about.links.items() if link.target in noun.kinds and link.proof), None)
+    name = name or next((name for name, link in about.links.items() if link.target in noun.kinds and name in ("site",)), None)
+    columns = [name] if name else []
+    if not columns and any(item.role("goes") for item in items):
+        columns = [each for each in _OTHER_END if each in about.fields]
+    if not columns:
+        return False
+    before.columns += [each for each in columns if each not in before.columns]
+    before.attributes = True
+    before.unused += draft.unused
+    return True

@@ -1,21 +1,24 @@
-"""Going on about what the thread was about: "only the active ones", "and in Albany?", "how many is that?"."""
+"""Going on about what the thread was about: "only the active ones", "and in Albany?", "and VLANs?", "how many is that?"."""
 
 from collections.abc import Iterator, Sequence
 
 from orchestration.language.grammar import ordering
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.clause import drafted
-from orchestration.language.grammar.draft import Draft, Mind, Noun
-from orchestration.language.intent import Condition
+from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
+from orchestration.language.grammar.naming import roles_of
+from orchestration.language.intent import Condition, Selection, leaf
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus
 
 # A message that reads well as going on is taken so: people write short when the thread is warm.
 LEAN = 0.02
-_PLACES = frozenset(("site", "region", "location", "rack", "site_group", "cluster"))
+# A follow-up may name a place of another kind in the old one's stead.
+_PLACES = frozenset(("site", "region", "site_group"))
+_POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him"))
 
 
-def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[list[Draft]]:
+def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     """Return the readings of a clause as going on about the last thing.
 
     Args:
@@ -23,8 +26,19 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[list[Draft]]:
         items: of the clause.
     """
     focus = next((each for each in mind.topic.focus if each.selection is not None), None)
-    if focus is None or not (how := _how(items)):
+    if focus is None or focus.selection is None or not items or not (how := _how(items, focus)):
         return
+    kind = _first_kind(items)
+    if kind is not None and not (set(kind) & {focus.selection.type, focus.type}):
+        if how == "replace":
+            yield from _other_type(mind, items, focus)
+        return
+    if how == "replace" and any(item.norm in ("the one", "one", "ones", "the ones") for item in items):
+        yield from _other_owner(mind, items, focus)
+    yield from _amended(mind, items, focus, how)
+
+
+def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Iterator[Draft]:
     ghost = _ghost(focus)
     left, arranging = ordering.peel(list(items))
     builder = Builder(mind, left, ghost)
@@ -33,60 +47,49 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[list[Draft]]:
     if builder.main is not ghost:
         return
     added = ghost.where[known:]
-    if how == "replace":
-        ghost.where = [*_kept(ghost.where[:known], added), *added]
+    ghost.where = [*_kept(ghost.where[:known], added, how), *added]
     draft = drafted(mind, list(items), builder, arranging)
-    if (
-        not added
-        and builder.last != "renamed"
-        and not (
-            arranging.by
-            or arranging.group
-            or arranging.count
-            or arranging.limit
-            or draft.columns
-            or arranging.descending is not None
-            or arranging.csv
-        )
-    ):
+    arranged = arranging.by or arranging.limit or arranging.descending is not None or arranging.csv or arranging.newest
+    counted = arranging.count or arranging.group
+    if not (added or arranged or counted or draft.columns or builder.last == "renamed"):
         return
-    draft.grounds = {**{text: hits for text, hits in focus.grounds.items()}, **draft.grounds}
-    _as_before(draft, focus, added=bool(added), arranged=bool(arranging.count or arranging.group))
-    draft.unused = [item for item in draft.unused if item.role("filler") is None]
-    yield [draft]
+    draft.grounds = {**focus.grounds, **draft.grounds}
+    if not counted and draft.want != "compare":
+        _as_before(draft, _listed_before(mind, focus) if added else focus)
+    yield draft
 
 
-def _how(items: Sequence[Item]) -> str:
-    """Say how a clause goes on: it adds ("only ..."), or puts something in another's place ("and in ..."); empty where it does not."""
+def _how(items: Sequence[Item], focus: Focus) -> str:
+    """Say how a clause goes on: "add" to the conditions, or "replace" some; empty where it does not go on."""
     first = items[0]
-    words = {item.norm for item in items}
-    if (
-        first.role("only")
-        or first.role("not")
-        or first.role("without")
-        or first.role("with")
-        or first.role("sort")
-        or first.role("group")
-    ):
+    if any(item.norm in _POINTING or item.role("ordinal") for item in items):
+        return ""
+    if any(first.role(role) for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")):
         return "add"
-    if any(item.role("ones") for item in items) or any(
-        item.role("it") and item.norm in ("that", "the one") for item in items
-    ):
-        return "add"
-    if (
-        first.role("and")
-        or first.means("want", "inspect")
-        or first.role("in")
-        or "same" in words
-        or "the same" in words
-        or first.norm in ("no", "meant", "sorry")
-    ):
+    if first.role("meant") or first.role("and") or first.means("want", "inspect") or first.role("in"):
         return "replace"
-    if any(item.role(role) for item in items for role in ("sort", "direction", "csv", "columns")) or any(
-        item.role("and") for item in items[:1]
-    ):
+    if any(item.norm in ("same", "the same") or item.role("meant") for item in items[:4]):
+        return "replace"
+    if any(item.role("ones") or item.norm in ("that", "the one", "these") for item in items):
         return "add"
+    if any(item.role(role) for item in items for role in ("sort", "direction", "csv", "columns")):
+        return "add"
+    wanted = focus.want in ("report", "picture") and focus.selection is not None and not focus.selection.names
+    if wanted and len([item for item in items if item.content]) == 1:
+        return "replace"
     return ""
+
+
+def _first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
+    """Return the types of the first type word that stands before any name."""
+    for item in items:
+        if item.kinds and not item.role("tagged"):
+            return item.kinds
+        if roles_of(item):
+            return ("dcim.device",)
+        if item.hits or item.figure:
+            return None
+    return None
 
 
 def _ghost(focus: Focus) -> Noun:
@@ -104,19 +107,27 @@ def _ghost(focus: Focus) -> Noun:
     )
 
 
-def _kept(where: Sequence[Condition], added: Sequence[Condition]) -> list[Condition]:
+def _kept(where: Sequence[Condition], added: Sequence[Condition], how: str) -> list[Condition]:
     """Return the conditions that new ones do not take the place of."""
-    fields = {each.field for each in added if each.join == "is"}
-    if fields & {"site", "region"}:
-        fields |= {"site", "region", "location"}
-    return [each for each in where if each.field not in fields]
+    fields = {each.field for each in added if each.join == "is"} - {None, "tags", "name"}
+    if how == "replace":
+        fields |= {each.field for each in added if each.join == "is"}
+        fields |= _PLACES | {"location"} if fields & _PLACES else set()
+    return [each for each in where if each.field not in fields or each.join != "is"]
 
 
-def _as_before(draft: Draft, focus: Focus, *, added: bool, arranged: bool) -> None:
+def _listed_before(mind: Mind, focus: Focus) -> Focus:
+    """Return the listing that a bare "how many is that?" counted: what follows goes on about that."""
+    if focus.want != "count" or focus.group is not None:
+        return focus
+    for older in mind.topic.focus[1:3]:
+        if older.want == "find" and older.selection == focus.selection:
+            return older
+    return focus
+
+
+def _as_before(draft: Draft, focus: Focus) -> None:
     """Let a follow-up want what was wanted before, unless it says otherwise."""
-    del added
-    if arranged or draft.want == "compare":
-        return
     if focus.want in ("report", "picture") and focus.report and not draft.columns:
         draft.want, draft.report = ("picture" if focus.want == "picture" else "report"), focus.report
     elif focus.want == "count" and focus.group is not None:
@@ -125,3 +136,64 @@ def _as_before(draft: Draft, focus: Focus, *, added: bool, arranged: bool) -> No
         draft.want = "count"
     if not draft.columns and focus.columns and focus.want == "inspect":
         draft.columns = list(focus.columns)
+
+
+def _other_type(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
+    """Read "and VLANs?": the same question about another type."""
+    left, arranging = ordering.peel(list(items))
+    builder = Builder(mind, left).read()
+    noun = builder.main
+    if noun is None or not noun.said or noun.names or noun.kind is None or focus.selection is None:
+        return
+    carried = [each for condition in _narrowing(focus.selection) if (each := _carried(mind, noun, condition)) is not None]
+    if not carried or noun.where:
+        return
+    noun.where += carried
+    draft = drafted(mind, list(items), builder, arranging)
+    draft.grounds = {**focus.grounds, **draft.grounds}
+    if draft.want == "find":
+        draft.want = "count" if focus.want == "count" else "find"
+    yield draft
+
+
+def _narrowing(selection: Selection) -> list[Condition]:
+    if selection.names and selection.type:
+        return [leaf(selection.type, "eq", selection=selection)]
+    return selection.where
+
+
+def _carried(mind: Mind, noun: Noun, condition: Condition) -> Condition | None:
+    """Return a condition of another type as one of a noun's type; None where it cannot be that."""
+    if condition.join != "is" or noun.kind is None:
+        return None
+    owner = condition.selection.type if condition.selection is not None else None
+    links = mind.catalogue[noun.kind].links
+    if owner is None and condition.field in links and not links[condition.field].back:
+        return condition
+    ways = mind.catalogue.ways(noun.kind, owner) if owner else ()
+    if not ways or cost(ways[0]) > 1.0:
+        return None
+    return condition.model_copy(update={"field": ways[0].name})
+
+
+def _other_owner(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
+    """Read "same for the one in Utica": the same of another object, told apart as the first one was."""
+    selection = focus.selection
+    if selection is None:
+        return
+    for place, condition in enumerate(selection.where):
+        link = mind.catalogue[selection.type].links.get(condition.field or "") if selection.type else None
+        older = next((each for each in mind.topic.focus if link and each.selection and each.selection.type == link.target and each.selection.where), None)
+        if older is None or link is None:
+            continue
+        for draft in _amended(mind, items, older, "replace"):
+            if draft.noun is None:
+                continue
+            ghost = _ghost(focus)
+            ghost.where[place] = leaf(condition.field or "", "eq", selection=draft.noun.selection())
+            draft.noun, draft.attributes = ghost, False
+            draft.grounds = {**focus.grounds, **draft.grounds}
+            draft.want, draft.columns = "find", list(focus.columns)
+            _as_before(draft, focus)
+            draft.penalty -= 0.1
+            yield draft

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from orchestration.catalogue.types import Link
 from orchestration.language.grammar import linking
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.grammar.linking import Way, nearest_way, on_link, on_noun, way_to_hits
-from orchestration.language.intent import joined, leaf
+from orchestration.language.intent import Condition, joined, leaf, select
 
 if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
 
-_COMPONENT_OWNERS = ("dcim.device", "virtualization.virtualmachine")
+_EVERYWHERE = frozenset(("across", "over", "throughout", "among", "amongst"))
 
 
 def attach(builder: Builder, noun: Noun) -> None:
@@ -150,9 +151,15 @@ def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool
         noun.narrow(way.target)
         turn_round(builder, noun)
         return
+    if noun.empty and not negated and hint.split(" ")[0] in _EVERYWHERE:
+        # "across all VRFs" leaves nothing out.
+        return
     way.noun.narrow(way.kind)
     noun.narrow(way.target)
     builder.close(way.noun)
+    if links := _told_links(builder, way):
+        _by_links(builder, way, links, noun, negated=negated)
+        return
     if noun.names and not noun.where and builder.mind.catalogue[way.target].indexed:
         way.noun.where.append(_named_condition(way, noun, negated=negated))
         builder.last = "filter"
@@ -164,12 +171,37 @@ def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool
     builder.last = "noun"
 
 
-def _named_condition(way: Way, noun: Noun, *, negated: bool):  # noqa: ANN202
-    if way.kind in linking.NETWORKS and way.target in ("ipam.prefix", "ipam.aggregate", "ipam.ipaddress"):
-        around = way.target == "ipam.ipaddress" and way.kind != "ipam.ipaddress"
-        condition = leaf(linking.NETWORKS[way.kind], "covers" if around else "within", noun.names)
-        return joined("not", [condition]) if negated else condition
-    return on_link(way.link, noun.names, negated=negated)
+def _told_links(builder: Builder, way: Way) -> list[Link]:
+    """Return the links that a verb behind the noun tells, where several lead to it: "that no VRF imports or exports"."""
+    links = [link for link in linking.ways(builder.mind, way.kind, way.target) if link.param is not None]
+    if len(links) < 2:
+        return []
+    told: list[Link] = []
+    for index in range(builder.index + 1, len(builder.items)):
+        item = builder.items[index]
+        hinted = [link for link in links if linking.hinted(link, item.norm)] if not item.kinds else []
+        if hinted:
+            told += [link for link in hinted if link not in told]
+            builder.skipped.add(index)
+        elif not (told and (item.role("or") or item.role("and"))):
+            break
+    return told
+
+
+def _by_links(builder: Builder, way: Way, links: list[Link], noun: Noun, *, negated: bool) -> None:
+    settle_reference(builder, noun)
+    parts = [on_noun(link, noun, negated=negated, exists=negated or noun.empty) for link in links]
+    if noun.names and not noun.where:
+        parts = [on_link(way.kind, link, noun.names, negated=negated) for link in links]
+    if negated or len(parts) == 1:
+        way.noun.where += parts
+    else:
+        way.noun.where.append(joined("or", parts))
+    builder.last = "filter"
+
+
+def _named_condition(way: Way, noun: Noun, *, negated: bool) -> Condition:
+    return on_link(way.kind, way.link, noun.names, negated=negated)
 
 
 def settle_reference(builder: Builder, noun: Noun) -> None:
@@ -179,7 +211,14 @@ def settle_reference(builder: Builder, noun: Noun) -> None:
     chosen = next((each for each in noun.referents if each.type == noun.kind), noun.referents[0])
     noun.referents = []
     noun.narrow(chosen.type)
-    if chosen.how == "named":
+    if chosen.how == "field":
+        back = next((link for link in builder.mind.catalogue.ways(chosen.type, chosen.text) if link.back), None)
+        names = [hit.name for hit in chosen.hits]
+        for hit in chosen.hits:
+            builder.ground(hit.name, (hit,))
+        if back is not None:
+            noun.where.insert(0, leaf(back.name, "set", selection=select(chosen.text, names=names)))
+    elif chosen.how == "named":
         noun.names.append(chosen.text)
         builder.ground(chosen.text, chosen.hits)
     else:

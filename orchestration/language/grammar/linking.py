@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from orchestration.catalogue.types import Link
 from orchestration.language.grammar.draft import Mind, Noun, cost, types_of
-from orchestration.language.intent import Condition, joined, leaf
+from orchestration.language.intent import Condition, Op, joined, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
 
@@ -47,11 +47,12 @@ def ways(mind: Mind, kind: str, target: str, hint: str = "") -> tuple[Link, ...]
     """Return the links from a type to another, the one that a word hints at first."""
     found = mind.catalogue.ways(kind, target)
     if hint and len(found) > 1:
-        return tuple(sorted(found, key=lambda link: not _hinted(link, hint)))
+        return tuple(sorted(found, key=lambda link: not hinted(link, hint)))
     return found
 
 
-def _hinted(link: Link, hint: str) -> bool:
+def hinted(link: Link, hint: str) -> bool:
+    """Say whether a word tells that a link is meant."""
     names = {link.name.replace("_", " "), *link.words}
     return any(word and (word in hint.split() or word == hint) for name in names for word in (name, *name.split()))
 
@@ -93,15 +94,26 @@ def way_to_hits(
         if found is None:
             continue
         exact = some[0].score == 1.0
-        price = found.cost + rank(target) + (0.0 if exact else PARTLY)
+        # A name of many things is likelier the one of few: "Voice" the role rather than one of twenty VLANs.
+        price = found.cost + rank(target) + (0.0 if exact else PARTLY) + min(0.6, 0.03 * (len(some) - 1))
         if best is None or price < best[0]:
-            kept = tuple(hit for hit in some if hit.score == some[0].score)
-            best = (price, found, kept)
+            best = (price, found, tuple(hit for hit in some if hit.score == some[0].score))
     return (best[1], best[2]) if best else None
 
 
-def on_link(link: Link, values: list[str], *, negated: bool) -> Condition:
-    """Return the condition that a link leads, or does not, to some names."""
+def on_link(kind: str, link: Link, values: list[str], *, negated: bool) -> Condition:
+    """Return the condition that a link leads, or does not, to some names.
+
+    Args:
+        kind: the type the link starts from.
+        link: the way.
+        values: the names.
+        negated: it must not.
+    """
+    if link.takes != "id" and kind in NETWORKS:
+        op: Op = "covers" if link.name in ("contains", "covers") else "within"
+        condition = leaf(NETWORKS[kind], op, values)
+        return joined("not", [condition]) if negated else condition
     if link.back or link.path:
         condition = leaf(link.name, "eq", values)
         return joined("not", [condition]) if negated else condition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from orchestration.language.grammar import linking, values
@@ -89,9 +90,13 @@ def figure_thing(builder: Builder, at: int) -> int:
     """
     item = builder.items[at]
     figure = item.figure
-    if figure is None or item.hits or item.value or item.quoted:
+    if figure is None or item.value or item.quoted:
         return 0
     noun = builder.stack[-1] if builder.stack else None
+    if noun is not None and noun.kind and builder.link_role == "in" and _a_year(item) and (taken := _date(builder, noun, "", item, 1)):
+        return taken
+    if item.hits:
+        return 0
     if figure.kind == "range" and noun is not None and noun.kind == "ipam.vlan":
         noun.where += [leaf("vid", "gte", [figure.low]), leaf("vid", "lte", [figure.high])]
         return 1
@@ -112,14 +117,12 @@ def figure_thing(builder: Builder, at: int) -> int:
         noun.where.append(leaf("mask_length", "eq", [figure.low]))
         return 1
     if figure.kind == "date" and noun is not None and noun.kind:
-        about = builder.mind.catalogue[noun.kind]
-        field = next((each.norm for each in builder.columns if each.norm == "created"), None) or "last_updated"
-        name = "created" if field == "created" else "time" if "time" in about.fields else "last_updated"
-        condition = values.dated(name, "", figure)
-        if condition is not None and name in about.fields:
-            noun.where.append(condition)
-            return 1
+        return _date(builder, noun, "", item, 1)
     return 0
+
+
+def _a_year(item: Item) -> bool:
+    return item.figure is not None and item.figure.kind == "number" and bool(re.fullmatch(r"(?:19|20)\d\d", item.figure.low))
 
 
 def compare(builder: Builder, at: int) -> int:
@@ -251,6 +254,8 @@ def _date(builder: Builder, noun: Noun, word: str, item: Item, taken: int) -> in
         if described is not None and described.kind in ("date", "datetime"):
             field = named
             builder.columns.pop()
+    if field is None and not word and figure.kind == "number":
+        return 0
     condition = values.dated(field or ("time" if "time" in about.fields else "last_updated"), word, figure)
     if condition is None:
         return 0

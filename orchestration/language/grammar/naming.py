@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import joining, linking, measures
+from orchestration.language.grammar import joining, linking, measures, values
 from orchestration.language.grammar.draft import Noun, types_of
-from orchestration.language.grammar.linking import on_link, pseudo_hits, way_to_hits
-from orchestration.language.intent import joined, leaf
+from orchestration.language.grammar.linking import Way, on_link, pseudo_hits, way_to_hits
+from orchestration.language.intent import Condition, joined, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
 
 ROLE = "dcim.devicerole"
+_WHOLE_WORDS = frozenset(("all",))
 # Types of objects that have one of the roles.
 _BEARERS = ("dcim.device", "virtualization.virtualmachine", ROLE)
 
@@ -168,6 +169,14 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
         return 1
     if builder.ghost is main and _renames(builder, main, item, hits, role):
         return 1
+    if main.said and not main.names and main.kind and not negated and builder.ghost is not main:
+        same = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
+        if same and not any(hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type):
+            main.names.append(item.text)
+            main.narrow(same[0].type)
+            builder.ground(item.text, same)
+            builder.last = "name"
+            return 1
     found = way_to_hits(builder.mind, builder.stack, hits, f"{hint} {main.word}")
     if found is not None and joining.asks_field(builder, found[0], found[1][0].type, role):
         builder.ground(item.text, hits)
@@ -190,8 +199,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
     way, kept = found
     way.noun.narrow(way.kind)
     builder.close(way.noun)
-    builder.ground(item.text, kept)
-    way.noun.where.append(on_link(way.link, [item.text], negated=negated))
+    way.noun.where.append(_on_way(builder, way, item, kept, negated=negated))
     builder.last = "filter"
     return 1
 
@@ -214,9 +222,25 @@ def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
         return False
     way, kept = found
     noun.narrow(way.kind)
-    builder.ground(item.text, kept)
-    noun.where.append(on_link(way.link, [item.text], negated=negated))
+    if kept[0].score < 1.0 and (way.link.path or way.link.back):
+        # "the Acme ones": those whose names have the word, rather than those that somehow have to do with it.
+        condition = leaf(builder.mind.catalogue[way.kind].name_field, "contains", [item.text])
+        noun.where.append(joined("not", [condition]) if negated else condition)
+        return True
+    noun.where.append(_on_way(builder, way, item, kept, negated=negated))
     return True
+
+
+def _on_way(builder: Builder, way: Way, item: Item, kept: tuple[NameHit, ...], *, negated: bool) -> Condition:
+    """Return the condition that a way leads to what a name means; all of them where a part of the name means several."""
+    texts = [item.text]
+    if len(kept) > 1 and kept[0].score < 1.0 and (item.plural or item.norm in _WHOLE_WORDS):
+        texts = list(dict.fromkeys(hit.name for hit in kept))
+        for hit in kept:
+            builder.ground(hit.name, (hit.model_copy(update={"score": 1.0}),))
+    else:
+        builder.ground(item.text, kept)
+    return on_link(way.kind, way.link, texts, negated=negated)
 
 
 def _second_name(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> None:
@@ -230,7 +254,7 @@ def _second_name(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> Non
     way, kept = found
     main.narrow(way.kind)
     builder.ground(item.text, kept)
-    main.where.append(on_link(way.link, [item.text], negated=False))
+    main.where.append(on_link(way.kind, way.link, [item.text], negated=False))
 
 
 def _network(builder: Builder, item: Item, *, negated: bool) -> bool:
@@ -275,6 +299,41 @@ def _extend(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> bool:
             builder.take_link()
             return True
     return False
+
+
+def free_text(builder: Builder, index: int) -> int:
+    """Read words that name nothing known as text to look for: "at 12 Harbour Street".
+
+    Returns:
+        How many items they take; 0 where they are no such text.
+    """
+    main = builder.main
+    if main is None or not main.said or main.kind is None or builder.link_role != "in" or builder.ghost is main:
+        return 0
+    here, field = index, None
+    while (item := builder.at(here)) is not None:
+        number = item.figure is not None and item.figure.kind == "number" and not item.hits
+        street = here > index and item.field and values.field_of(builder.mind, main, item)
+        if not (number or street or not item.known):
+            break
+        field = street or field
+        here += 1
+        if item.after:
+            break
+    words = builder.items[index:here]
+    if not any(not item.known and item.text[:1].isupper() for item in words):
+        return 0
+    about = builder.mind.catalogue[main.kind]
+    text = " ".join(item.text for item in words)
+    begins = words[0].figure is not None and len(words) > 1
+    if not field and begins and "physical_address" in about.fields:
+        field = "physical_address"
+    if not field:
+        return 0
+    _, _, negated = builder.take_link()
+    condition = leaf(field, "contains", [text])
+    main.where.append(joined("not", [condition]) if negated else condition)
+    return len(words)
 
 
 def unknown(builder: Builder, index: int) -> int:

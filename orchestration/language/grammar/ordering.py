@@ -73,8 +73,8 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         return _columns(items, at, found)
     if item.role("group") and following is not None and (following.kinds or following.field) and not item.content:
         return _grouped(items, at, left, found)
-    if item.norm == "by" and following is not None and (following.kinds or following.field) and not following.hits:
-        return _by(items, at, left, found)
+    if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
+        return _by(items, at, skipped, left, found)
     if (top := item.role("top")) and not item.kinds:
         return _top(items, at, top.value == "desc", found)
     if (newest := item.role("newest")) and not item.kinds:
@@ -138,30 +138,30 @@ def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> 
     return 2
 
 
-def _by(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
-    following = items[at + 1]
-    if found.by is None and (found.limit is not None or found.descending is not None):
-        skipped = 1
-        while at + skipped < len(items) and items[at + skipped].norm in (
-            "number of",
-            "count of",
-            "amount of",
-            "the",
-            "number",
-        ):
-            skipped += 1
-        found.by = items[at + skipped]
-        return skipped + 1
-    if (
-        found.group is None and any(other.kinds or other.hits for other in left) and following.kinds | ()
-        if False
-        else following.kinds
-    ):
-        counted = found.count or any(other.means("want", "count") for other in items)
-        found.group = following
-        found.count = found.count or counted or True
-        return 2
+def _over_counts(items: list[Item], at: int) -> int | None:
+    """Return where the thing behind "by number of" stands; None where nothing stands there."""
+    while at < len(items) and (items[at].norm in ("number of", "count of", "amount of", "number", "total") or items[at].role("all")):
+        at += 1
+    if at < len(items) and (items[at].kinds or items[at].field) and not items[at].hits:
+        return at
+    return None
+
+
+def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arranging) -> int:
+    """Take "by racks" as an order where rows are ranked, else as a grouping."""
+    counted = thing > at + 1
+    if found.by is None and (found.limit is not None or found.descending is not None or counted):
+        found.by = items[thing]
+        if counted and found.descending is None:
+            found.descending = True
+        return thing - at + 1
+    if found.group is None and items[thing].kinds and any(other.kinds for other in left):
+        found.group, found.count = items[thing], True
+        return thing - at + 1
     return 0
+
+
+_MOST = frozenset(("most", "fewest", "least"))
 
 
 def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
@@ -174,13 +174,7 @@ def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
     if following is not None and figure is not None and figure.kind == "number" and not figure.word:
         found.limit, found.descending = min(int(figure.low), 1000) or 1, descending
         return 2
-    if (
-        following is not None
-        and (following.kinds or following.field)
-        and "most"
-        in items[at].norm.split()
-        + ["most" if not descending and any(word in items[at].norm.split() for word in ("fewest", "least")) else ""]
-    ):
+    if following is not None and (following.kinds or following.field) and _MOST.intersection(items[at].norm.split()):
         found.by, found.descending, found.limit = following, descending, found.limit or 1
         return 2
     found.descending = descending

@@ -36,6 +36,7 @@ _STOPS = frozenset(
         "columns",
     )
 )
+_NUMBERS = ("vid", "cid", "asn")
 _YES = {"yes": "true", "true": "true", "on": "true", "no": "false", "false": "false", "off": "false"}
 
 
@@ -136,6 +137,9 @@ def field_of(mind: Mind, noun: Noun, item: Item) -> str | None:
     custom = next((hit for hit in item.hits if hit.type == "extras.customfield"), None)
     for kind in noun.kinds:
         about = mind.catalogue[kind]
+        if item.norm == "id":
+            # People call the number that they work with the id, not the database's.
+            return next((each for each in _NUMBERS if each in about.fields), "id")
         for name in mind.catalogue.field_words(kind).get(item.norm, ()):
             if name in about.fields or name in about.links or name in about.filters:
                 return name

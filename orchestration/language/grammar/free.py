@@ -1,0 +1,119 @@
+"""What is free: addresses, prefixes, VLAN ids, rack units; what is asked is not the objects that are there, but the room between them."""
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.language.grammar import joining, linking
+from orchestration.language.grammar.builder import Builder
+from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.intent import leaf
+from orchestration.language.spans import Item
+
+# What is free, by the type that is spoken of: the report, and where one may look for room.
+_REPORTS = {
+    "ipam.ipaddress": ("available_ips", ("ipam.prefix", "ipam.iprange")),
+    "ipam.prefix": ("available_prefixes", ("ipam.prefix", "ipam.aggregate")),
+    "ipam.vlan": ("available_vlans", ("ipam.vlangroup",)),
+    "units": ("free_units", ("dcim.rack",)),
+}
+# Of the conditions beside it only those that say where.
+_WHERE = frozenset(("site", "location", "vrf", "region", "tenant", "group", "role", "vlan", "prefix"))
+
+
+def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
+    """Return the reading of a clause as a question for room.
+
+    Args:
+        mind: what the grammar knows.
+        items: of the clause.
+    """
+    wanted = [item for item in items if _asks_room(item)]
+    negated = any(item.role("not") for item in items) and any(item.means("state", "set") for item in items)
+    if not wanted and not negated:
+        return
+    first = any(item.role("next_free") for item in items)
+    for target, marks in _targets(items):
+        builder = Builder(mind, [item for item in items if not _taken(item, marks, negated=negated)]).read()
+        noun = _place(mind, builder, target)
+        if noun is None and not first and target != "units":
+            continue
+        report, places = _REPORTS[target]
+        draft = Draft(want="report", report=report, noun=noun, grounds=builder.grounds, missing=builder.missing)
+        draft.unused = [item for item in builder.unused if not (item.role("filler") or item.role("state"))]
+        size = next((item.figure.low for item in items if item.figure and item.figure.kind == "mask"), None)
+        draft.size = int(size) if size else None
+        draft.limit = _number(items) if first else None
+        draft.penalty = builder.penalty + (0.0 if noun is None or noun.kind in places else 0.5) + (0.3 if noun is None else 0.0)
+        yield draft
+
+
+def _asks_room(item: Item) -> bool:
+    return bool(item.means("state", "empty") or item.role("next_free") or item.role("space"))
+
+
+def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
+    """Return what may be free, each with the words that say so."""
+    masks = [item for item in items if item.figure is not None and item.figure.kind == "mask"]
+    spaces = [item for item in items if item.role("space") or item.role("next_free")]
+    for type_ in ("ipam.ipaddress", "ipam.vlan", "ipam.prefix"):
+        kinds = [item for item in items if type_ in item.kinds and not _names_follow(items, item)]
+        if kinds:
+            yield type_, [*kinds[:1], *masks]
+    units = [item for item in items if item.role("unit") or (item.means("ask", "tall") and "many" in item.norm)]
+    if units:
+        yield "units", units
+    elif masks:
+        yield "ipam.prefix", masks
+    elif spaces and any(item.role("space") for item in items):
+        yield "ipam.prefix", []
+        yield "units", []
+
+
+def _names_follow(items: Sequence[Item], kind: Item) -> bool:
+    """Say whether a type word only introduces a name: "in prefix 10.0.0.0/24"."""
+    following = next((item for item in items if item.at == kind.at + kind.size), None)
+    if following is None or kind.after:
+        return False
+    network = following.figure is not None and following.figure.kind in ("prefix", "address", "number", "range")
+    return network or any(hit.type in kind.kinds for hit in following.hits)
+
+
+def _taken(item: Item, marks: Sequence[Item], *, negated: bool) -> bool:
+    if any(item is mark for mark in marks) or _asks_room(item) or item.means("want", "count") or item.role("not"):
+        return True
+    return negated and (item.role("state") is not None or item.value)
+
+
+def _place(mind: Mind, builder: Builder, target: str) -> Noun | None:
+    """Return where to look for room; None where nothing says it."""
+    noun = builder.main
+    if noun is None:
+        return None
+    places = _REPORTS[target][1]
+    fitting = [place for place in places if place in noun.kinds]
+    if fitting:
+        noun.narrow(fitting[0])
+        for text in noun.names:
+            builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == fitting[0]))
+        joining.settle_reference(builder, noun)
+        noun.where = [each for each in noun.where if each.field in _WHERE]
+        return noun
+    place = Noun(kinds=(places[0],), said=True)
+    way = linking.nearest_way(mind, [place], noun.kinds)
+    if way is None or noun.empty:
+        return None
+    noun.narrow(way.target)
+    joining.settle_reference(builder, noun)
+    for text in noun.names:
+        builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == way.target))
+    where = linking.on_link(way.kind, way.link, noun.names, negated=False) if noun.names else leaf(way.link.name, "eq", selection=noun.selection())
+    place.where.append(where)
+    return place
+
+
+def _number(items: Sequence[Item]) -> int:
+    """Return how many free ones are wanted."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        figure = item.figure
+        if figure is not None and figure.kind == "number" and not item.hits and following is not None and not figure.word:
+            return max(1, min(int(float(figure.low)), 100))
+    return 1
