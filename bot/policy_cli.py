@@ -39,7 +39,7 @@ def check(file: File = None) -> None:
         policy, path = _read(file)
     except WrongPolicy as wrong:
         for line, told in wrong.faults:
-            typer.echo(f"line {line}: {told}" if line else told, err=True)
+            typer.echo(f"line {line}: {told}", err=True)
         sys.exit(1)
     places = "1 place is answered" if len(policy.places) == 1 else f"{len(policy.places)} places are answered"
     typer.echo(

@@ -12,6 +12,7 @@ What holds it together:
 """
 
 import contextlib
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -214,7 +215,7 @@ class Applier:
             Unknown: the log could not be read when it had to be.
         """
         sent_at = kept.progress.sent_at or 0.0
-        while True:
+        for look in itertools.count():
             over = self.proposals.now() > sent_at + self.patience.on_its_way
             try:
                 found = looked_up(inventory, operations, marker, sent_at)
@@ -226,7 +227,9 @@ class Applier:
                 if found is not None or over:
                     return found
             self._alive(kept)
-            self.pause(self.patience.pause)
+            # Quick at first, for the log is written with the object; then NetBox is left in peace.
+            self.pause(min(self.patience.pause * 2**look, self.patience.hold / 5))
+        raise AssertionError("itertools.count ends never")
 
     def _did(self, kept: Kept, done: Done) -> Kept:
         progress = kept.progress.model_copy(update={"sent_at": None, "done": (*kept.progress.done, done)})

@@ -54,6 +54,7 @@ def _slot(inventory: Inventory, about: dict[str, Any]) -> Slot:
         choices=_choices(inventory, about["choice_set"]["id"]) if chosen else (),
         minimum=about.get("validation_minimum"),
         maximum=about.get("validation_maximum"),
+        pattern=about.get("validation_regex") or "",
         custom=True,
         many=kind == "multiselect",
     )

@@ -33,6 +33,7 @@ class Slot:
         choices: (value, label) pairs.
         max_length, minimum, maximum: limits of the value.
         pointer: of a generic relation: the fields it is written as.
+        pattern: a regular expression that the value must match; empty for none.
         custom: it is a custom field.
         many: of a custom field: it takes a list.
         default: what NetBox puts in where a create leaves it out.
@@ -48,6 +49,7 @@ class Slot:
     minimum: float | None = None
     maximum: float | None = None
     pointer: Pointer | None = None
+    pattern: str = ""
     custom: bool = False
     many: bool = False
     default: Any = None

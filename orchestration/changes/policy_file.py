@@ -63,16 +63,16 @@ class WrongPolicy(Misconfigured):
     """A policy file that cannot be used.
 
     Args:
-        faults: (line, what is wrong) of each; line 0 where none can be told.
+        faults: (line, what is wrong) of each.
     """
 
     def __init__(self, faults: tuple[tuple[int, str], ...]) -> None:
         self.faults = faults
-        told = " ".join(f"line {line}: {text}" if line else text for line, text in faults)
+        told = " ".join(f"line {line}: {text}" for line, text in faults)
         super().__init__(f"The policy cannot be used: {told}", "Run `netbot policy check`.")
 
 
-def read_policy(text: str, types: Collection[str], owner: str = "") -> Policy:
+def read_policy(text: str, types: Collection[str], owner: str) -> Policy:
     """Read a policy from its file's text.
 
     Args:
@@ -87,7 +87,8 @@ def read_policy(text: str, types: Collection[str], owner: str = "") -> Policy:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         at = re.search(r"at line (\d+)", str(wrong))
-        raise WrongPolicy(((int(at[1]) if at else 0, f"no TOML: {str(wrong).partition(' (at')[0]}."),)) from None
+        line = int(at[1]) if at else len(text.splitlines())
+        raise WrongPolicy(((line, f"no TOML: {str(wrong).partition(' (at')[0]}."),)) from None
     try:
         file = _File.model_validate(table)
     except ValidationError as wrong:
@@ -136,17 +137,19 @@ def _sentence(error: Any) -> str:
         "extra_forbidden": f"{field} is not known.",
         "missing": f"{field} is missing.",
         "literal_error": f"{field} is {error['input']!r}; it can be {error.get('ctx', {}).get('expected', '')}.",
-        "string_pattern_mismatch": f"{field} is {error['input']!r}; {_form(str(error['loc'][0]), field)}",
+        "string_pattern_mismatch": _form(str(error["loc"][0]), field, error["input"]),
     }
     return told.get(error["type"], f"{field}: {error['msg'].lower()}.")
 
 
-def _form(table: str, field: str) -> str:
-    if table == "people":
-        return "an account is <platform>/<workspace or guild>/<id>."
+def _form(table: str, field: str, given: Any) -> str:
     if "token" in field:
-        return "it must be the name of an environment variable, not the token itself."
-    return "a place is <platform>/<workspace or guild>, or that and /<channel>."
+        # What stands there may be the token itself: it is not repeated.
+        return f"{field} must be the name of an environment variable, not the token itself."
+    form = "<platform>/<workspace or guild>"
+    if table == "people":
+        return f"{field} is {given!r}; an account is {form}/<id>."
+    return f"{field} is {given!r}; a place is {form}, or that and /<channel>."
 
 
 def _misfits(file: _File, types: Collection[str]) -> Iterator[tuple[tuple[int | str, ...], str]]:

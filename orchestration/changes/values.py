@@ -98,7 +98,17 @@ def _string(slot: Slot, text: str) -> tuple[Any, str]:
         raise refused(slot, "it must not be empty.")
     if slot.max_length is not None and len(text) > slot.max_length:
         raise refused(slot, f"it has {len(text)} characters; NetBox takes {slot.max_length}.")
+    if slot.pattern and not _matches(slot.pattern, text):
+        raise refused(slot, f'"{text}" does not match {slot.pattern}.')
     return text, text
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        # A pattern of another dialect: NetBox judges it.
+        return True
 
 
 def _network(slot: Slot, text: str) -> str:

@@ -1,0 +1,155 @@
+"""The door: whose rights are used, what must stay private, how much anybody may use up, and what is taken for a secret."""
+
+import pytest
+from pydantic import SecretStr
+
+from adapters.redis.quotas import RedisQuotas
+from adapters.redis.vault import RedisVault
+from orchestration.changes.door import PolicyDoor, is_shared
+from orchestration.changes.policy_file import read_policy
+from orchestration.errors import Misconfigured, NotAllowed
+from orchestration.messages import Address, Author, Utterance
+from orchestration.ports import Linked
+from orchestration.secrets import find_secret, without_secrets
+
+POLICY = """
+[people]
+ada = ["slack/T1/U1", "slack/T1/U9"]
+[groups]
+netops = ["ada"]
+[[places]]
+where = "slack/T1/C1"
+token = "NETBOX_TOKEN_C1"
+requests_an_hour = 50
+[[places]]
+where = "slack/T1/C2"
+[tokens]
+netops = "NETBOX_TOKEN_NETOPS"
+[limits]
+turns_a_minute = 3
+requests_an_hour = 100
+"""
+OWN = "nbt_abcdefghijkl.0123456789012345678901234567890123456789"
+
+
+def said(account="U5", channel="C1", text="list sites"):
+    """Something said in a channel of Slack."""
+    author = Author(platform="slack", place="T1", id=account)
+    address = Address(platform="slack", place="T1", channel=channel, thread="1")
+    return Utterance(id="1", address=address, author=author, at=0.0, text=text)
+
+
+@pytest.fixture
+def vault(redis_client):
+    """An empty vault."""
+    return RedisVault(redis_client, b"a key of thirty-two characters or more")
+
+
+@pytest.fixture
+def door(redis_client, vault):
+    """A door with the policy above."""
+    tokens = {"NETBOX_TOKEN_C1": SecretStr("c1"), "NETBOX_TOKEN_NETOPS": SecretStr("netops")}
+    return PolicyDoor(
+        read_policy(POLICY, ["ipam.vlan"], "terminal/local/owner"), vault, RedisQuotas(redis_client), tokens
+    )
+
+
+def token(door, message):
+    """Return the token somebody's message is answered with."""
+    return door.token_for(message.author, message)
+
+
+def private(door, message):
+    """Say whether the answer goes to the person alone."""
+    return door.is_private(message.author, message.address)
+
+
+def test_the_persons_own_token_comes_first(door, vault):
+    """A linked token is used before the group's, that before the channel's, that before the bot's."""
+    assert token(door, said(channel="C2")) is None
+    assert token(door, said()) == "c1"
+    assert token(door, said("U1")) == "netops"
+    vault.keep("slack/T1/U1", Linked(token=SecretStr(OWN), user="ada", at=1.0))
+    assert token(door, said("U1")) == OWN
+    assert token(door, said("U9")) == OWN
+    assert token(door, said("U5")) == "c1"
+
+
+def test_what_is_read_with_other_rights_than_the_places_is_private(door, vault):
+    """In a shared channel an answer with a group's or a person's own token goes to them alone; with the channel's it does not."""
+    assert not private(door, said())
+    assert private(door, said("U1"))
+    vault.keep("slack/T1/U5", Linked(token=SecretStr(OWN), user="eve", at=1.0))
+    assert private(door, said())
+
+
+def test_nothing_is_private_where_nobody_else_reads(door):
+    """In a terminal and in direct messages there is nobody to keep it from."""
+    assert not is_shared(Address(platform="terminal", place="local", channel="chat", thread="1"))
+    assert not is_shared(Address(platform="slack", place="T1", channel="D1", thread="1"))
+    assert not is_shared(Address(platform="discord", place="@me", channel="1", thread="1"))
+    assert is_shared(Address(platform="slack", place="T1", channel="C1", thread="1"))
+
+
+def test_a_token_that_is_not_set_does_not_fall_back(door):
+    """Where the policy names a variable that is not set, nothing is read: the bot's own token might see more."""
+    bare = PolicyDoor(door.policy, door.vault, door.quotas, {})
+
+    with pytest.raises(Misconfigured, match="NETBOX_TOKEN_C1"):
+        token(bare, said())
+
+
+def test_a_persons_turns_are_limited(door):
+    """The fourth message within a minute is refused with when it goes on; another person's is not."""
+    for _ in range(3):
+        door.spend_turn(said(channel="C2"))
+    with pytest.raises(NotAllowed, match="within a minute"):
+        door.spend_turn(said(channel="C2"))
+    door.spend_turn(said("U6", channel="C2"))
+
+
+def test_accounts_of_one_person_share_their_limit(door):
+    """Somebody with two accounts has one limit."""
+    for account in ("U1", "U9", "U1"):
+        door.spend_turn(said(account, channel="C2"))
+    with pytest.raises(NotAllowed):
+        door.spend_turn(said("U9", channel="C2"))
+
+
+def test_requests_are_limited_for_person_and_place(door):
+    """When a place has used up its requests nobody is answered there; elsewhere they are."""
+    door.spend_requests(said(), 50)
+
+    with pytest.raises(NotAllowed, match="This place made 50 requests"):
+        door.spend_turn(said("U6"))
+    door.spend_turn(said("U6", channel="C2"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        OWN,
+        "Token 0123456789abcdefghijklmnopqrstuvwxyzABCD",
+        "0123456789abcdef0123456789ABCDEF01234567",
+        f"Authorization: Bearer {OWN}",
+        "nbt_short.x",
+    ],
+)
+def test_typed_tokens_are_found_and_taken_out(door, typed):
+    """A NetBox token in a message is recognised, whatever stands around it, and nothing of it is left."""
+    cleared = without_secrets(f"please use ({typed}), thanks")
+
+    assert find_secret(typed)
+    assert cleared.startswith("please use (")
+    assert cleared.endswith("), thanks")
+    assert not any(part in cleared for part in ("012345", "nbt_"))
+    assert door.withhold(f"x {typed}") is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["show site North 1", "serial FOC2231X0AB", "0123456789abcdef", "a" * 64, "Token of thanks"]
+)
+def test_other_words_are_no_tokens(typed):
+    """Serial numbers, checksums of other lengths and plain words are left alone."""
+    assert find_secret(typed) is None
+    assert without_secrets(typed) is None
