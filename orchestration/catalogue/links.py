@@ -203,7 +203,7 @@ def links_of(
     for name, target in (SCOPES if key == "ipam.vlangroup" else BY_ID).items():
         if name in filters:
             links[name] = Link(name, target, name)
-    if "tag_id" in filters:
+    if "tag_id" in filters and "tags" in fields:
         links["tags"] = Link("tags", "extras.tag", "tag_id", proof="tags")
     if key in ANY:
         by_id, by_type, shown = ANY[key]
