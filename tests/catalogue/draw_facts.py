@@ -97,7 +97,7 @@ class Drawing:
     def field_choices(self, about: dict[str, Any], options: dict[str, Any]) -> list[list[Any]]:
         """Return the values and labels that a field takes."""
         if given := options.get("choices"):
-            return [[str(each["value"]), each["display_name"]] for each in given]
+            return [[str(each["value"]), each["display_name"]] for each in given if each["value"] is not None]
         described = about.get("properties", {}).get("value", about).get("description", "")
         return [list(pair) for pair in re.findall(r"^\* `(.*?)` - (.*)$", described, re.MULTILINE)]
 
