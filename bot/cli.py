@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot import audit_cli, link_cli, policy_cli
 from orchestration.errors import NetbotError
 
 app = typer.Typer(
@@ -106,6 +107,13 @@ def doctor() -> None:
     from bot.doctor import examine
 
     sys.exit(examine())
+
+
+app.add_typer(policy_cli.app, name="policy")
+app.command()(audit_cli.audit)
+app.command()(link_cli.link)
+app.command()(link_cli.unlink)
+app.command()(link_cli.forget)
 
 
 def main() -> None:
