@@ -55,10 +55,8 @@ def _through_sentinel(url: str, options: dict[str, object]) -> Redis:
     credentials, _, hosts = parts.netloc.rpartition("@")
     user, _, password = credentials.partition(":")
     service, _, database = parts.path.strip("/").partition("/")
-    watchers = [
-        (host, int(port or 26379))
-        for host, _, port in (each.rpartition(":") if ":" in each else (each, "", "") for each in hosts.split(","))
-    ]
+    named = [urlsplit(f"//{each}") for each in hosts.split(",")]
+    watchers = [(each.hostname, each.port or 26379) for each in named]
     if not service or not all(host for host, _ in watchers):
         raise ValueError(parts.scheme)
     secure = {"ssl": True} if parts.scheme == "rediss+sentinel" else {}
