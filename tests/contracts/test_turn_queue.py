@@ -333,6 +333,17 @@ def test_messages_go_on_while_deliveries_rest(kit, queue):
     assert [each.turn for each in queue.pending(queue.take())] == [lease.turn, second]
 
 
+def test_a_thread_that_waits_for_two_people_is_leased_once(kit, queue):
+    """A thread with a delivery for one person and a message of another is given to one worker alone."""
+    queue.accept(said("a", person="ann"))
+    lease = queue.take()
+    finish(kit, lease, reply_to(lease.turn))
+    queue.release(lease)
+    queue.accept(said("b", person="bob"))
+    assert text_of(queue.take()) == "b"
+    assert queue.take() is None
+
+
 def test_releasing_rings_only_for_more_work(kit, queue):
     """Giving a session back rings where more waits in it, and not where nothing does."""
     queue.accept(said("a"))

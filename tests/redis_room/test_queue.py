@@ -120,6 +120,17 @@ def test_nothing_waiting_rings_nothing(queue, sessions):
     assert queue.overdue() == 0
 
 
+def test_what_waits_behind_a_turn_under_way_needs_no_ring(queue, redis_client):
+    """A message for a session that is worked on is rung for when that turn ends, not before."""
+    queue.accept(said(1))
+    lease = queue.take()
+    queue.accept(said(2))
+    redis_client.delete("rq:queue:netbot")
+    assert queue.overdue() == 0
+    queue.release(lease)
+    assert redis_client.llen("rq:queue:netbot") == 1
+
+
 def test_a_dead_workers_session_is_rung_for(queue, redis_client):
     """A lease that ran out is taken back by looking after it, and rung for."""
     queue.accept(said(1))
