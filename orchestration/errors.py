@@ -3,10 +3,12 @@
 NetbotError                  has a sentence for people: what happened, what to do next
 ├── Refused                  nothing is wrong with the machine: the request cannot or may not be done (kind "refusal")
 │   ├── NotUnderstood        ask back
-│   │   └── Ambiguous        ask which, with the choices
+│   │   ├── Ambiguous        ask which, with the choices
+│   │   └── Incomplete       ask for what is missing
 │   ├── NotFound             say what was looked for, offer the nearest names
 │   ├── NotAllowed           NetBox or the policy says no
-│   └── Invalid              NetBox would not take the values, each field's reason with it
+│   ├── Invalid              NetBox would not take the values, each field's reason with it
+│   └── Stopped              whoever asked wants no answer any more
 ├── Unavailable              a server is away or sick: try again later (kind "error")
 │   ├── NetBoxUnavailable    down, slow, 5xx, HTML instead of JSON, wrong URL
 │   ├── StoreUnavailable     Redis is away
@@ -62,6 +64,10 @@ class Ambiguous(NotUnderstood):
         self.choices = choices
 
 
+class Incomplete(NotUnderstood):
+    """It is not said what is meant."""
+
+
 class NotFound(Refused):
     """Something named is not there, or not for this person to see.
 
@@ -94,6 +100,10 @@ class Invalid(Refused):
     def __init__(self, text: str, fields: dict[str, str] | None = None, advice: str = "") -> None:
         super().__init__(text, advice)
         self.fields = fields or {}
+
+
+class Stopped(Refused):
+    """Whoever asked wants no answer any more."""
 
 
 class Unavailable(NetbotError):

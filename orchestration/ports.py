@@ -10,7 +10,7 @@ from orchestration.language.intent import Ask, Selection
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Address, Author, Click, Form, Frozen, Reply, Stored, Utterance
 from orchestration.sessions.listing import Listing
-from orchestration.sessions.session import Focus, Question, Session
+from orchestration.sessions.session import Focus, Question, Session, Turn
 
 
 class Lease(Frozen):
@@ -67,6 +67,37 @@ class TurnQueue(Protocol):
         """Give the session back; if there is more to do in it, ring."""
 
 
+class Withdrawn(Frozen):
+    """What was taken back.
+
+    Args:
+        waiting: messages that had not begun; they are gone.
+        working: one is worked on; it ends at its next step, unless it is already writing to NetBox.
+    """
+
+    waiting: int = 0
+    working: bool = False
+
+
+class Stops(Protocol):
+    """What was asked and is not wanted any more."""
+
+    def withdraw(self, address: Address, person: str | None = None, message: str | None = None) -> Withdrawn:
+        """Take back what is not answered yet in a thread.
+
+        Args:
+            address: the thread.
+            person: key of whose messages; None for everybody's.
+            message: key of the one message; None for all.
+
+        Raises:
+            StoreUnavailable: the store is away.
+        """
+
+    def wanted(self, turn: str) -> bool:
+        """Say whether a turn that is worked on is still wanted. Raises StoreUnavailable."""
+
+
 class Sessions(Protocol):
     """What threads remember."""
 
@@ -81,6 +112,12 @@ class Sessions(Protocol):
 
     def forget(self, person: str) -> int:
         """Remove what is kept of a person; return how many sessions were touched."""
+
+    def drop(self, address: Address, message: str) -> bool:
+        """Remove the turn of a message, by its key, and its listings; say whether there was one."""
+
+    def recent(self, person: str, most: int = 5) -> tuple[Turn, ...]:
+        """Return a person's latest turns over all their threads, the newest first."""
 
 
 class Query(Frozen):

@@ -17,10 +17,11 @@ from uuid import uuid4
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from orchestration.errors import NetbotError, PlatformUnavailable, StoreUnavailable, Superseded
-from orchestration.messages import Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
+from orchestration.errors import NetbotError, PlatformUnavailable, Stopped, StoreUnavailable, Superseded
+from orchestration.messages import Address, Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
 from orchestration.outcome import Outcome
-from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, TurnQueue
+from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, Stops, TurnQueue, Withdrawn
+from orchestration.sessions.feedback import rated
 from orchestration.sessions.session import Session, admit, bounded
 
 log = structlog.get_logger(__name__)
@@ -67,6 +68,7 @@ class Road:
         outboxes: where to post, by platform.
         door: who is answered.
         clock: seconds since the epoch.
+        stops: knows what is not wanted any more; None where nothing can be stopped.
         renew_every: seconds between two renewals of a lease; a lease lasts 15 s, so that three may fail before it runs out.
     """
 
@@ -77,6 +79,7 @@ class Road:
     outboxes: Mapping[str, Outbox]
     door: Doorkeeper
     clock: Callable[[], float] = time.time
+    stops: Stops | None = None
     renew_every: float = 4.0
 
 
@@ -106,6 +109,23 @@ def accept(queue: TurnQueue, door: Doorkeeper, incoming: Utterance | Click | For
     turn = queue.accept(marked)
     log.info("accepted", address=marked.address.key, turn=turn, correlation=marked.correlation, again=turn is None)
     return turn
+
+
+def signal(stops: Stops, address: Address, *, person: str | None = None, message: str | None = None) -> Withdrawn:
+    """Take back what is not answered yet: this does not go through the queue, for it overtakes what waits there.
+
+    Args:
+        stops: what is not wanted any more.
+        address: the thread.
+        person: key of whose messages are meant; None for everybody's.
+        message: key of the one message that is meant; None for all.
+
+    Raises:
+        StoreUnavailable: the store is away.
+    """
+    taken = stops.withdraw(address, person, message)
+    log.info("withdrawn", address=address.key, waiting=taken.waiting, working=taken.working)
+    return taken
 
 
 def run_turn(road: Road) -> bool:
@@ -163,7 +183,11 @@ def _answer(road: Road, lease: Lease, turn: str, stored: str) -> None:
     incoming = read_incoming(stored)
     with bound_contextvars(correlation=incoming.correlation):
         began = road.clock()
-        session = admit(road.sessions.load(lease.address), incoming, turn)
+        remembered = road.sessions.load(lease.address)
+        if isinstance(incoming, Click) and (marked := rated(remembered, incoming.ref)) is not None:
+            road.queue.finish(lease, marked, (), ())
+            return
+        session = admit(remembered, incoming, turn)
         outcome = _think(road, lease, session, incoming, turn)
         replies = tuple(_timed(each, incoming, began, road.clock()) for each in outcome.replies)
         road.queue.finish(lease, bounded(_closed(outcome.session, turn, replies)), replies, outcome.listings)
@@ -178,6 +202,9 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
     outbox = road.outboxes[lease.address.platform]
 
     def progress(note: str) -> None:
+        with contextlib.suppress(StoreUnavailable):
+            if road.stops is not None and not road.stops.wanted(turn):
+                raise Stopped("Stopped.", "Nothing was changed.")
         with contextlib.suppress(PlatformUnavailable, StoreUnavailable):
             outbox.working(lease.address, turn, note)
 

@@ -1,6 +1,7 @@
 """What threads remember, in Redis: pydantic JSON that expires."""
 
 import json
+from collections.abc import Callable
 
 from redis import Redis
 
@@ -10,9 +11,12 @@ from adapters.redis.moment import moment
 from adapters.redis.scripts import script
 from adapters.redis.stored import read_stored, text_of
 from orchestration.messages import Address
-from orchestration.sessions.forgetting import without
+from orchestration.sessions.forgetting import without, without_message
 from orchestration.sessions.listing import Listing
-from orchestration.sessions.session import Session
+from orchestration.sessions.session import Session, Turn
+
+# Threads that are looked through for what somebody did lately.
+_THREADS = 20
 
 
 class RedisSessions:
@@ -62,22 +66,42 @@ class RedisSessions:
         now = moment(self._client)
         self._client.set(f"{PREFIX}forgotten:{person}", now, ex=self._kept)
         sessions = [text_of(each) for each in self._client.zrange(f"{PREFIX}of:{person}", 0, -1)]
-        touched = sum(self._forget_in(session, person, now) for session in sessions)
+        touched = sum(self._rewrite(each, lambda kept: without(kept, person, now)) for each in sessions)
         self._client.delete(f"{PREFIX}of:{person}")
         return touched
 
-    def _forget_in(self, session: str, person: str, now: str) -> bool:
+    @store_errors()
+    def drop(self, address: Address, message: str) -> bool:
+        """Remove the turn of a message, by its key, and its listings; say whether there was one."""
+        return self._rewrite(address.key, lambda kept: without_message(kept, message))
+
+    @store_errors()
+    def recent(self, person: str, most: int = 5) -> tuple[Turn, ...]:
+        """Return a person's latest turns over all their threads, the newest first."""
+        sessions = [text_of(each) for each in self._client.zrevrange(f"{PREFIX}of:{person}", 0, _THREADS - 1)]
+        stored = self._client.mget([f"{PREFIX}session:{each}" for each in sessions]) if sessions else []
+        kept = [read_stored(Session, each) for each in stored if each is not None]
+        turns = [turn for each in kept if each for turn in each.turns if turn.author.key == person]
+        return tuple(sorted(turns, key=lambda turn: turn.id, reverse=True)[:most])
+
+    def _rewrite(self, session: str, change: Callable[[Session], Session]) -> bool:
+        """Change what is kept of a session, with what was shown for turns that go; say whether anything changed.
+
+        What this release cannot read goes as a whole.
+        """
         key = f"{PREFIX}session:{session}"
         while (stored := self._client.get(key)) is not None:
             kept = read_stored(Session, stored)
-            left = None if kept is None else without(kept, person, now)
+            left = None if kept is None else change(kept)
+            if kept is not None and left is kept:
+                return False
             remains = "" if left is None or not left.turns else left.model_dump_json()
             # Another turn of the session may have ended in between: then look again.
             if not self._swap(args=[key, stored, remains]):
                 continue
             turns = {turn.id for turn in kept.turns} - {turn.id for turn in left.turns} if kept and left else set()
             self._forget_shown(session, turns, everything=not remains)
-            return bool(turns) or not remains
+            return True
         return False
 
     def _forget_shown(self, session: str, turns: set[str], *, everything: bool) -> None:

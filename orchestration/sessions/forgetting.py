@@ -1,4 +1,4 @@
-"""Removing a person from what a thread remembers."""
+"""Removing a person, or a message, from what a thread remembers."""
 
 from orchestration.sessions.session import Session, Topic
 
@@ -17,3 +17,14 @@ def without(session: Session, person: str, before: str) -> Session:
     if len(left) == len(session.turns):
         return session
     return session.model_copy(update={"turns": left, "topic": Topic()})
+
+
+def without_message(session: Session, message: str) -> Session:
+    """Return a session without the turn of a message, and without what the thread was about.
+
+    Args:
+        session: the thread's memory.
+        message: key of the message.
+    """
+    left = tuple(turn for turn in session.turns if turn.key != message)
+    return session if len(left) == len(session.turns) else session.model_copy(update={"turns": left, "topic": Topic()})

@@ -1,9 +1,9 @@
 """What threads remember, in memory."""
 
 from orchestration.messages import Address
-from orchestration.sessions.forgetting import without
+from orchestration.sessions.forgetting import without, without_message
 from orchestration.sessions.listing import Listing
-from orchestration.sessions.session import Session
+from orchestration.sessions.session import Session, Turn
 
 
 class MemorySessions:
@@ -59,6 +59,25 @@ class MemorySessions:
             for turn in gone:
                 self.posted.pop((key, turn), None)
         return touched
+
+    def drop(self, address: Address, message: str) -> bool:
+        """Remove the turn of a message."""
+        before = self.load(address)
+        after = without_message(before, message)
+        gone = {turn.id for turn in before.turns} - {turn.id for turn in after.turns}
+        if not gone:
+            return False
+        self.sessions[address.key] = after.model_dump_json()
+        for id_ in list(self.listings):
+            if Listing.model_validate_json(self.listings[id_]).turn in gone:
+                del self.listings[id_]
+        return True
+
+    def recent(self, person: str, most: int = 5) -> tuple[Turn, ...]:
+        """Return a person's latest turns."""
+        kept = [Session.model_validate_json(each) for each in self.sessions.values()]
+        turns = [turn for each in kept for turn in each.turns if turn.author.key == person]
+        return tuple(sorted(turns, key=lambda turn: turn.id, reverse=True)[:most])
 
     def save(self, session: Session) -> None:
         """Keep a session, without what was forgotten since it was read."""

@@ -8,6 +8,7 @@
 --   posted:<session>:<turn>  the platform's ids of what was posted      expires
 --   session:<session>   the thread's memory                             expires
 --   listing:<id>, listings:<session>   snapshots, and which there are   expire
+--   stopped:<turn>      it is worked on and not wanted any more         expires
 --   of:<person>         sessions a person spoke in                      expires
 --   forgotten:<person>  the moment up to which a person is forgotten    expires
 --   aside               replies that this release could not read           expires
