@@ -104,9 +104,9 @@ def redis(folder: Annotated[Path, typer.Argument(help="Where its data is kept.")
 @app.command()
 def doctor() -> None:
     """Check every setting and server that is needed, a sentence each; exit status 1 when something is wrong."""
-    from bot.doctor import examine
+    from bot.doctor import diagnose
 
-    sys.exit(examine())
+    sys.exit(diagnose())
 
 
 app.add_typer(policy_cli.app, name="policy")

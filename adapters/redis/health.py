@@ -3,12 +3,17 @@
 import re
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from redis import Redis
+from rq import Queue, Worker
+from rq.serializers import JSONSerializer
 
 from adapters.redis.connect import store_errors
 
 OLDEST = (6, 2)
+# A worker gives a sign of life every two seconds, and while it forks every fifteen at most.
+SILENT_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,20 @@ def examine(client: Redis) -> Health:
         persists=bool(told.get("aof_enabled")),
         skew=skew,
     )
+
+
+@store_errors()
+def count_workers(client: Redis, queue: str) -> int:
+    """Return how many workers answer a queue and gave a sign of life lately.
+
+    Args:
+        client: where the queue is.
+        queue: its name.
+
+    Raises:
+        StoreUnavailable: Redis is away.
+    """
+    known = Worker.all(queue=Queue(queue, connection=client, serializer=JSONSerializer), serializer=JSONSerializer)
+    beats = [each.last_heartbeat for each in known if each.last_heartbeat is not None]
+    now = datetime.now(UTC)
+    return sum((now - each.replace(tzinfo=each.tzinfo or UTC)).total_seconds() < SILENT_SECONDS for each in beats)

@@ -27,7 +27,9 @@ class Step:
 
 def steps(names: Examples) -> Iterator[Step]:
     """Yield the conversation: a list, a page more, a follow-up that refers back, an inspection, another follow-up, a count."""
-    yield Step(f"Which devices are in {names.site}?", lambda reply: reply.intent == "find" and (reply.rows_total or 0) > 0)
+    yield Step(
+        f"Which devices are in {names.site}?", lambda reply: reply.intent == "find" and (reply.rows_total or 0) > 0
+    )
     yield Step("1", lambda reply: reply.amends is not None)
     yield Step("How many of those are active?", lambda reply: reply.intent == "count")
     yield Step(f"Show me {names.device}", lambda reply: reply.intent == "inspect")

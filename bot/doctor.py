@@ -1,0 +1,169 @@
+"""`netbot doctor`: checks every setting and server that is needed, and says of each in a sentence how it is and what to do."""
+
+import os
+import ssl
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from adapters.netbox.versions import CHECKED, is_checked
+from adapters.redis.connect import connect
+from adapters.redis.embedded import Embedded
+from adapters.redis.health import count_workers, examine
+from bot.bootstrap import QUEUE, open_inventories
+from bot.settings import Settings, WrongSettings, read_settings
+from orchestration.errors import NetbotError, NotAllowed
+from orchestration.ports import Inventory, Query
+
+MOST_SKEW = 5.0
+_LOOKED_AT = {"dcim.site": "sites", "dcim.device": "devices", "ipam.prefix": "prefixes", "ipam.vlan": "VLANs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check came to.
+
+    Args:
+        level: ok, note (it works, but should be known) or wrong.
+        text: a sentence.
+    """
+
+    level: Literal["ok", "note", "wrong"]
+    text: str
+
+
+def diagnose() -> int:
+    """Print what every check came to.
+
+    Returns:
+        The exit status: 1 when something is wrong.
+    """
+    wrong = False
+    for finding in findings():
+        print(f"{finding.level:<5}  {finding.text}", flush=True)
+        wrong = wrong or finding.level == "wrong"
+    return int(wrong)
+
+
+def findings() -> Iterator[Finding]:
+    """Check everything, what others stand on first."""
+    try:
+        settings = read_settings()
+    except WrongSettings as wrong:
+        yield from (Finding("wrong", sentence) for sentence in wrong.sentences)
+        return
+    yield Finding("ok", "The settings can be read.")
+    for check in (_folder, _redis, _certificates, _netbox):
+        yield from _carefully(check, settings)
+
+
+def _carefully(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
+    """Do a check; what it runs into is told in the words in which the chat tells it."""
+    try:
+        yield from check(settings)
+    except NetbotError as known:
+        yield Finding("wrong", known.sentence)
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    place = settings.home
+    while not place.exists():
+        place = place.parent
+    if os.access(place, os.W_OK | os.X_OK) and place.is_dir():
+        yield Finding("ok", f"The state folder {settings.home} can be written.")
+    else:
+        yield Finding("wrong", f"The state folder {settings.home} cannot be written. Set NETBOT_HOME to another.")
+
+
+def _redis(settings: Settings) -> Iterator[Finding]:
+    if settings.redis_url is None:
+        yield Finding("note", "REDIS_URL is not set: demo, chat and ask start a Redis of their own; worker needs one.")
+        with tempfile.TemporaryDirectory(prefix="netbot-") as folder, Embedded(Path(folder)) as server:
+            yield from _health(server.url, "The embedded Redis starts")
+    else:
+        url = settings.redis_url.get_secret_value()
+        yield from _health(url, "Redis answers")
+        yield _workers(url)
+
+
+def _health(url: str, answers: str) -> Iterator[Finding]:
+    with closing(connect(url)) as client:
+        health = examine(client)
+    if not health.new_enough:
+        yield Finding("wrong", f"REDIS_URL is a {health.name}. Redis 6.2 or newer, or Valkey, is needed.")
+        return
+    yield Finding("ok", f"{answers}: {health.name}.")
+    if health.evicts:
+        yield Finding(
+            "wrong", "Redis throws keys away when its memory is full. Set its maxmemory-policy to noeviction."
+        )
+    if not health.persists:
+        yield Finding(
+            "note", "Redis writes no append-only file: questions may be lost when it restarts. Set appendonly yes."
+        )
+    if abs(health.skew) > MOST_SKEW:
+        yield Finding(
+            "wrong", f"The clocks of Redis and this machine differ by {abs(health.skew):.0f} s. Set them by NTP."
+        )
+
+
+def _workers(url: str) -> Finding:
+    with closing(connect(url)) as client:
+        count = count_workers(client, QUEUE)
+    if not count:
+        return Finding("wrong", "No worker answers: what is asked waits. Start one with `netbot worker`.")
+    return Finding("ok", f"{count} {'worker answers' if count == 1 else 'workers answer'}.")
+
+
+def _certificates(settings: Settings) -> Iterator[Finding]:
+    if settings.netbox_ca_file is None:
+        return
+    try:
+        ssl.create_default_context(cafile=str(settings.netbox_ca_file))
+    except (OSError, ssl.SSLError):
+        yield Finding(
+            "wrong", f"NETBOX_CA_FILE {settings.netbox_ca_file} holds no certificates that can be read (PEM)."
+        )
+    else:
+        yield Finding("ok", "NETBOX_CA_FILE holds certificates.")
+
+
+def _netbox(settings: Settings) -> Iterator[Finding]:
+    if settings.netbox_url is None:
+        yield Finding("note", "NETBOX_URL is not set: demo, chat and ask talk to a stand-in; worker needs it.")
+        return
+    if settings.netbox_token is None:
+        yield Finding("wrong", "NETBOX_TOKEN is not set. Make a token in NetBox (your name, API Tokens) and set it.")
+        return
+    with open_inventories(settings).open(None, "doctor") as inventory:
+        version = str(inventory.fetch("status/").body.get("netbox-version", "")).split("-")[0]
+        yield Finding("ok", f"NetBox {version} answers at {settings.netbox_url}, and takes the token.")
+        if not is_checked(version):
+            yield Finding("note", f"NetBox {version} is not checked: {CHECKED[0]} to {CHECKED[-1]} are.")
+        yield from _rights(inventory)
+
+
+def _rights(inventory: Inventory) -> Iterator[Finding]:
+    """Say what the token sees and may create; what it may not even list, it sees none of."""
+    seen = [f"{total} {name}" for key, name in _LOOKED_AT.items() if (total := _total(inventory, key))]
+    if seen:
+        yield Finding("ok", f"The token sees {', '.join(seen)}.")
+    else:
+        yield Finding(
+            "note", "The token sees nothing: NetBox is empty, or the token's permissions leave nothing to see."
+        )
+    creatable = [name for key, name in _LOOKED_AT.items() if inventory.options(key)]
+    if creatable:
+        yield Finding("ok", f"The token may create {', '.join(creatable)}.")
+    else:
+        yield Finding("note", "The token may only read: changes will be refused.")
+
+
+def _total(inventory: Inventory, key: str) -> int:
+    try:
+        return inventory.list(Query(type=key, fields=("id",), limit=1)).total
+    except NotAllowed:
+        return 0
