@@ -14,11 +14,11 @@ from adapters.redis.queue import RedisTurnQueue, Terms
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.wire import RedisWire
 from adapters.terminal.outbox import TerminalOutbox
-from orchestration.door import TerminalDoor
 from orchestration.messages import Reply, prose
 from orchestration.outcome import Outcome
 from orchestration.road import Road, run_turn
 from tests.fakes.dying import Dying
+from tests.fakes.open_door import OpenDoor
 
 LEASE = 1.0
 
@@ -59,7 +59,7 @@ def main():
         port, method, when, once = dying
         ports[port] = Dying(ports[port], method, when, Path(once))
     outbox = ports.pop("outbox")
-    road = Road(**ports, outboxes={"terminal": outbox}, door=TerminalDoor(), renew_every=LEASE / 4)
+    road = Road(**ports, outboxes={"terminal": outbox}, door=OpenDoor(), renew_every=LEASE / 4)
     while True:
         road.queue.overdue()
         if not run_turn(road):

@@ -13,9 +13,9 @@ import pytest
 from adapters.redis.connect import connect
 from adapters.redis.wire import RedisWire
 from adapters.terminal.outbox import read_event
-from orchestration.door import TerminalDoor
 from orchestration.messages import Address, Author, Utterance
 from orchestration.road import accept
+from tests.fakes.open_door import OpenDoor
 from tests.road.answering import road_on
 
 REPOSITORY = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ def worker(*arguments):
 
 def say(queue, number):
     words = Utterance(id=f"m{number}", address=THREAD, author=ANN, at=time.time(), text=f"question {number}")
-    return accept(queue, TerminalDoor(), words)
+    return accept(queue, OpenDoor(), words)
 
 
 def answers(wire, number):
