@@ -1,0 +1,60 @@
+"""Asking a question on the road and waiting for its answer, as a terminal does."""
+
+import time
+from collections.abc import Sequence
+from uuid import uuid4
+
+from adapters.redis.connect import connect
+from adapters.redis.keys import PREFIX
+from adapters.terminal.listener import Line, incoming_now, owner, person, thread
+from adapters.terminal.outbox import read_event
+from benchmarks.ground import Ground
+from orchestration.messages import Reply
+
+
+def ask(ground: Ground, session: str, text: str, author: str | None = None) -> tuple[float, Reply]:
+    """Ask and wait.
+
+    Returns:
+        Seconds from the message to the reply, and the reply.
+    """
+    began = time.perf_counter()
+    incoming = incoming_now(Line(session=session, say=text), person(author) if author else owner(), 10)
+    ground.terminal.accept(incoming)
+    reply = wait(ground, session, incoming.correlation)
+    return time.perf_counter() - began, reply
+
+
+def wait(ground: Ground, session: str, correlation: str = "") -> Reply:
+    """Wait for the next reply of a session."""
+    while True:
+        stored = ground.terminal.wire.get(thread(session).key, 60)
+        if stored is None:
+            raise TimeoutError(session)
+        event = read_event(stored)
+        if event.kind == "posted" and (not correlation or event.reply.receipt.correlation == correlation):
+            return event.reply
+
+
+def forget_answers(ground: Ground) -> None:
+    """Empty the cache of NetBox's answers, but not the proofs of its filters, which are made once per NetBox version."""
+    with connect(ground.environment["REDIS_URL"]) as client:
+        for pattern in ("cache:*", "cached:*"):
+            keys = [key for key in client.scan_iter(f"{PREFIX}{pattern}", count=1000) if b"proof" not in key]
+            if keys:
+                client.unlink(*keys)
+
+
+def new_session() -> str:
+    """Return the name of a fresh thread."""
+    return f"bench-{uuid4().hex[:12]}"
+
+
+def storm(ground: Ground, questions: Sequence[tuple[str, str, str]]) -> float:
+    """Ask many at once, (session, author, text), and return the seconds until the last is answered."""
+    began = time.perf_counter()
+    for session, author, text in questions:
+        ground.terminal.accept(incoming_now(Line(session=session, say=text), person(author), 10))
+    for session, _, _ in questions:
+        wait(ground, session)
+    return time.perf_counter() - began

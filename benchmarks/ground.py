@@ -1,0 +1,88 @@
+"""The ground a benchmark stands on: an embedded Redis, the stand-in, workers, each a process of its own."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.redis.connect import connect
+from adapters.redis.embedded import Embedded
+from bot.bootstrap import Terminal, open_terminal
+from bot.settings import Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What runs.
+
+    Args:
+        settings: that name it all.
+        terminal: the listener's side of the road, in this process.
+        environment: variables of the workers.
+    """
+
+    settings: Settings
+    terminal: Terminal
+    environment: dict[str, str]
+
+
+@contextlib.contextmanager
+def laid(home: Path, netbox_url: str, netbox_token: str) -> Iterator[Ground]:
+    """Start a Redis in a folder; yields what a listener needs of it and of the NetBox that is named."""
+    with Embedded(home / "redis") as server:
+        given = {
+            "REDIS_URL": server.url,
+            "NETBOX_URL": netbox_url,
+            "NETBOX_TOKEN": netbox_token,
+            "NETBOT_HOME": str(home),
+            "NETBOT_LOG_LEVEL": "warning",
+        }
+        os.environ.update(given)
+        settings = read_settings()
+        yield Ground(settings, open_terminal(settings), {**os.environ, **given})
+
+
+@contextlib.contextmanager
+def standin() -> Iterator[tuple[str, str]]:
+    """Run the stand-in with the invented company; yields its address and token."""
+    with _process(["standin"], dict(os.environ), stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        told = dict(process.stdout.readline().decode().strip().split("=", 1) for _ in range(2))
+        yield told["NETBOX_URL"], told["NETBOX_TOKEN"]
+
+
+@contextlib.contextmanager
+def workers(ground: Ground, number: int) -> Iterator[list[int]]:
+    """Run workers until the block ends; yields their process ids when they answer."""
+    with contextlib.ExitStack() as stack:
+        started = [stack.enter_context(_process(["worker"], ground.environment)) for _ in range(number)]
+        with connect(ground.environment["REDIS_URL"]) as client:
+            while client.scard("rq:workers") < number:
+                time.sleep(0.02)
+        yield [each.pid for each in started]
+
+
+@contextlib.contextmanager
+def _process(command: list[str], environment: dict[str, str], **how: int) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], env=environment, **how)  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def memory_of(pid: int) -> tuple[float, float]:
+    """Return the resident and the proportional memory of a process, in megabytes (Linux: /proc/PID/smaps_rollup)."""
+    sizes = {"Rss": 0, "Pss": 0}
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+        name, _, value = line.partition(":")
+        if name in sizes:
+            sizes[name] = int(value.split()[0])
+    return sizes["Rss"] / 1024, sizes["Pss"] / 1024
