@@ -57,7 +57,8 @@ def _nested(value: dict[str, Any]) -> str:
     for owner in ("device", "virtual_machine", "circuit", "power_panel"):
         above = value.get(owner)
         if isinstance(above, dict):
-            return clean(f"{above.get('display') or above.get('name') or ''} {shown}".strip())
+            owned = str(above.get("display") or above.get("name") or "")
+            return clean(str(shown) if str(shown).startswith(owned) else f"{owned} {shown}")
     if "display" not in value and "id" not in value:
         return clean(", ".join(f"{key} {text_of(each)}" for key, each in value.items() if text_of(each)))
     return clean(str(shown))

@@ -132,6 +132,14 @@ def kept(columns: Sequence[Shown], rows: Sequence[Row], said: Collection[str] = 
     return tuple(filled[: MOST_COLUMNS - 1])
 
 
+def shown_of(kit: Kit, row: Row, column: Shown) -> str:
+    """Return what a row shows in a column; a type by its name."""
+    value = at(row, column.at)
+    if isinstance(value, str) and column.at.endswith("_type") and value in kit.catalogue:
+        return kit.catalogue[value].singular
+    return text_of(value, column.field)
+
+
 def table(kit: Kit, about: ObjectType, columns: Sequence[Shown], rows: Sequence[Row]) -> Table:
     """Return the table of some rows, the name first with its link."""
     named = about.fields.get(about.name_field)
@@ -141,8 +149,7 @@ def table(kit: Kit, about: ObjectType, columns: Sequence[Shown], rows: Sequence[
         *(Column(title=each.title, align="right" if is_numeric(each.field) else "left") for each in columns),
     )
     cells = tuple(
-        (name_run(row, about, kit.inventory), *(Run(text=text_of(at(row, each.at), each.field)) for each in columns))
-        for row in rows
+        (name_run(row, about, kit.inventory), *(Run(text=shown_of(kit, row, each)) for each in columns)) for row in rows
     )
     return Table(columns=titles, rows=cells)
 

@@ -99,7 +99,10 @@ def _shown(kit: Kit, listing: Listing, start: int, end: int, *, grows: bool) -> 
 def _cells(kit: Kit, listing: Listing, start: int, end: int) -> tuple[Table, dict[str, Any], int]:
     if not listing.type:
         cells = tuple(tuple(Run(text=cell) for cell in row) for row in listing.kept[start:end])
-        return Table(columns=tuple(Column(title=title) for title in listing.titles), rows=cells), {}, 0
+        right = listing.extra.get("right", ())
+        titles = enumerate(listing.titles)
+        titled = tuple(Column(title=title, align="right" if at in right else "left") for at, title in titles)
+        return Table(columns=titled, rows=cells), {}, 0
     about = kit.catalogue[listing.type]
     columns = chosen(kit, about, listing.columns) if listing.columns else ()
     ids = list(listing.ids[start:end])

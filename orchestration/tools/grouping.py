@@ -4,24 +4,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import uuid4
 
 from orchestration.catalogue.types import Link, ObjectType
 from orchestration.errors import NotUnderstood, Refused
 from orchestration.language.reading import NameHit
-from orchestration.messages import Column, Run, Table, prose
+from orchestration.messages import Run, prose
 from orchestration.ports import Query
-from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Focus
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
+from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row, bare
 from orchestration.tools.rows import LONGEST_PAGE, everything, page, total
 from orchestration.tools.search import Search, Term
-from orchestration.tools.snapshot import MOST_KEPT, MOST_REMEMBERED, hit_of, more_button
+from orchestration.tools.snapshot import MOST_REMEMBERED, hit_of
 from orchestration.tools.wording import after, counted, first_upper, inline, number, plural
 
 # A grouping without a counter is one count a value; more than these are asked about first.
@@ -187,38 +186,19 @@ def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: _By, gr
     head = f"{counted(whole, about)}{phrase}{',' if phrase else ''} in {plural(len(filled), single, several)}."
     if asked.ask.limit == 1 and filled:
         head = f"{filled[0].name} has most {about.plural}: {number(filled[0].amount)}."
-    kept = tuple((each.name, number(each.amount)) for each in groups[:MOST_KEPT])
-    titles = (first_upper(by.label), first_upper(about.plural))
-    shown = min(kit.rows, len(kept))
     understood = " · ".join(each for each in (about.plural, search.said, f"per {by.label}") if each)
-    listing = Listing(
-        id=uuid4().hex[:12],
-        session=kit.session,
-        understood=understood,
-        total=len(kept),
-        kept=kept,
-        titles=titles,
-        instance=kit.inventory.instance,
-        identity=kit.inventory.identity,
-        read_at=kit.now(),
-        turn=kit.turn,
-        shown=shown,
-        extra={"head": head, "from": 0},
-    )
-    rows = tuple(
-        (Run(text=name, url=_url(kit, each.hit)), Run(text=amount))
-        for (name, amount), each in zip(kept[:shown], groups, strict=False)
-    )
-    table = Table(columns=(Column(title=titles[0]), Column(title=titles[1], align="right")), rows=rows)
+    rows = [(Run(text=each.name, url=_url(kit, each.hit)), number(each.amount)) for each in groups]
+    titles = (first_upper(by.label), first_upper(about.plural))
+    kept = kept_table(kit, titles, rows, head=head, understood=understood, right={1})
     return Draft(
         intent="count",
-        parts=(prose(head), table),
-        buttons=more_button(listing, kit.rows),
-        rows_total=len(kept),
+        parts=(prose(head), kept.table),
+        buttons=kept.buttons,
+        rows_total=kept.listing.total,
         understood=understood,
-        shown=shown,
+        shown=kept.listing.shown,
         url=kit.inventory.page(about.key, None, ()),
-        listing=listing,
+        listing=kept.listing,
         focus=Focus(
             want="count",
             selection=asked.selection,

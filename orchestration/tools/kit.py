@@ -14,6 +14,7 @@ from orchestration.ports import Inventory, Names, Page, Query, Sessions, scope_o
 MOST_AT_ONCE = 8
 
 Result = TypeVar("Result")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,9 @@ def together(calls: Sequence[Callable[[], Result]]) -> list[Result]:
     with ThreadPoolExecutor(min(MOST_AT_ONCE, len(calls)), thread_name_prefix="netbox") as pool:
         # Log lines of a thread carry the ids of the turn: https://www.structlog.org/en/stable/contextvars.html
         return [each.result() for each in [pool.submit(contextvars.copy_context().run, call) for call in calls]]
+
+
+def both(first: Callable[[], Result], second: Callable[[], Other]) -> tuple[Result, Other]:
+    """Run two calls at the same time and return both results."""
+    one, other = together([first, second])  # type: ignore[list-item]
+    return one, other  # type: ignore[return-value]

@@ -27,13 +27,14 @@ from orchestration.tools.wording import after, counted, first_upper, inline, lis
 FIRST_READ = 50
 
 
-def find(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
+def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[str] = ()) -> Draft:
     """List the objects of a search.
 
     Args:
         kit: of the turn.
         asked: the ask and its search.
         results: of the steps the search waits for.
+        columns: to show where none were asked for; the type's own where there are none of these.
 
     Raises:
         NotFound: a name is not there.
@@ -41,19 +42,19 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    columns = _columns(kit, about, asked, search)
-    fields, ordering = needed(about, columns), ordering_of(asked.ask.sort)
+    shown = _columns(kit, about, asked, search, columns)
+    fields, ordering = needed(about, shown), ordering_of(asked.ask.sort)
     found = page(kit, search, fields, ordering, max(FIRST_READ, kit.rows))
     found = sorted_rows(kit, search, found, fields, asked.ask.sort)
     if not found.total and search.names:
         raise missing(kit, about, search.names[0], asked.near)
     total = min(found.total, asked.ask.limit or found.total)
     held = ids_of(kit, search, found, ordering)[:total]
-    rows = hosted(kit, about, columns, found.rows[: min(kit.rows, total)])
-    return _List(kit, about, asked, search, columns, found, total, held, rows).draft()
+    rows = hosted(kit, about, shown, found.rows[: min(kit.rows, total)])
+    return _List(kit, about, asked, search, shown, found, total, held, rows).draft()
 
 
-def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search) -> tuple[Shown, ...]:
+def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search, instead: Sequence[str]) -> tuple[Shown, ...]:
     """Return the columns, what is sorted by and what was compared among them."""
     silent = {about.name_field, "id", "display", "tags"}
     sorted_by = [each.field for each in asked.ask.sort if each.field not in silent]
@@ -65,7 +66,7 @@ def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search) -> tuple
         if term.shape in {"number", "time", "custom"} and term.field not in silent and term.op != "empty"
     ]
     lead = [column_of(kit, about, name) for name in (*sorted_by, *compared)]
-    return tuple({each.name: each for each in (*lead, *chosen(kit, about, ()))}.values())
+    return tuple({each.name: each for each in (*lead, *chosen(kit, about, instead))}.values())
 
 
 @dataclass(frozen=True, slots=True)

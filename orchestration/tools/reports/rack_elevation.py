@@ -1,0 +1,76 @@
+"""The elevation of a rack, from the top to the bottom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from orchestration.messages import Notice, Part, Run, prose
+from orchestration.tools.cells import name_of, text_of
+from orchestration.tools.draft import Draft
+from orchestration.tools.kit import Kit, both
+from orchestration.tools.plan import Asked
+from orchestration.tools.proof import Row
+from orchestration.tools.reports.pieces import all_of, grid, of
+from orchestration.tools.reports.subject import focus_on, one
+from orchestration.tools.reports.units import Mounted, Units, read_units, runs_of, spelled
+from orchestration.tools.wording import number, plural
+
+RACK = ("name", "site", "location", "status", "u_height", "starting_unit", "desc_units")
+
+
+def rack_elevation(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
+    """Show what is mounted where in a rack: the rack, then both faces, its reservations and its devices at once.
+
+    Raises:
+        Incomplete, NotFound, Ambiguous: of the rack.
+    """
+    about, rack = one(kit, asked, results, ("dcim.rack",), RACK)
+    units, devices = both(
+        lambda: read_units(kit, rack["id"]), lambda: {row["id"]: row for row in _devices(kit, rack["id"])}
+    )
+    site = text_of(rack.get("site"))
+    head = f"Rack {name_of(rack, about)} in {site}: {_fill(units)}."
+    rows = _rows(kit, units, devices)
+    parts: list[Part] = [prose(head), grid(("Unit", "Device", "Role", "Type", "Face"), rows)]
+    unplaced = [row for row in devices.values() if row["id"] not in {each.device["id"] for each in units.mounted}]
+    if unplaced:
+        names = ", ".join(name_of(row, kit.catalogue["dcim.device"]) for row in unplaced[:10])
+        parts.append(Notice(text=f"In the rack without a unit: {names}."))
+    return Draft(
+        asked.ask.want,
+        tuple(parts),
+        understood=f"elevation of rack {name_of(rack, about)} · site {site}",
+        rows_total=len(units.mounted),
+        url=kit.inventory.page("dcim.rack", rack["id"]),
+        focus=focus_on(asked, about, rack),
+    )
+
+
+def _devices(kit: Kit, rack: int) -> tuple[Row, ...]:
+    return all_of(
+        kit, of("dcim.device", "rack_id", [rack], "rack"), ("name", "role", "device_type", "position", "rack")
+    )
+
+
+def _fill(units: Units) -> str:
+    free = len(units.free)
+    return f"{plural(len(units.mounted), 'device')}, {number(len(units.taken))} of {number(len(units.every))} U taken, {number(free)} free"
+
+
+def _rows(kit: Kit, units: Units, devices: Mapping[int, Row]) -> list[tuple[Run | str, ...]]:
+    """Return the rack from the top to the bottom, free stretches among the devices."""
+    places: list[tuple[float, tuple[Run | str, ...]]] = [
+        (each.high, _row(kit, each, devices)) for each in units.mounted
+    ]
+    for stretch in runs_of(units.free):
+        held = units.reserved & set(range(stretch[0], stretch[1] + 1))
+        note = f"free, {number(len(held))} U reserved" if held else "free"
+        places.append((stretch[1] + 0.5, (spelled(stretch), note, "", "", "")))
+    return [row for _, row in sorted(places, key=lambda each: -each[0])]
+
+
+def _row(kit: Kit, each: Mounted, devices: Mapping[int, Row]) -> tuple[Run | str, ...]:
+    about = kit.catalogue["dcim.device"]
+    row = devices.get(each.device["id"], each.device)
+    name = Run(text=name_of(row, about), url=kit.inventory.page("dcim.device", each.device["id"]))
+    face = "both" if len(each.faces) > 1 else each.faces[0]
+    return (each.units, name, text_of(row.get("role")), text_of(row.get("device_type")), face)
