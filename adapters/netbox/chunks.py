@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -79,5 +78,6 @@ def natural(value: Any) -> tuple[Any, ...]:
         return (2,)
     if isinstance(value, int | float):
         return (0, value)
-    pieces = groupby(re.findall(r"\d+|\D", str(value).casefold()), key=str.isdigit)
-    return (1, tuple((0, int(next(group)), "") if figure else (1, 0, "".join(group)) for figure, group in pieces))
+    pieces = re.split("([0-9]+)", str(value).casefold())
+    # Text and figures take turns, text first, though it may be empty.
+    return (1, tuple(int(piece) if at % 2 else piece for at, piece in enumerate(pieces)))

@@ -136,7 +136,7 @@ def _header(at: Trouble) -> NetbotError:  # noqa: ARG001 - the header holds the 
 
 
 def _proof(at: Trouble) -> NetbotError:
-    return ProofFailed(f"NetBox at {at.host} does not know a filter that was to be sent.")
+    return ProofFailed(f"NetBox at {at.host} does not know a filter that was to be sent.", "Ask in another way.")
 
 
 def _answered(at: Trouble) -> NetbotError:

@@ -15,6 +15,7 @@ from adapters.netbox.paths import ALONE, NEVER_KEPT, allowed, shown_fields
 from adapters.netbox.proof import check_order, check_question, prove
 from adapters.netbox.proven import Proven
 from adapters.netbox.versions import dialect
+from adapters.netbox.writes import unchanged
 from adapters.netbox.writing import Writing
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.denied import cleaned, denied_field
@@ -108,6 +109,7 @@ class NetBoxInventory:
             return Answered(body=kept["body"], read_at=kept["read_at"], cached=True)
         read_at = time.time()
         body = self._asking.get(f"{path}/", params)
+        self._proven.seen(self._asking.version)
         if whole and isinstance(body, dict):
             body = cleaned(whole.key, body)
         self._counting.read(read_at, cached=False)
@@ -131,7 +133,11 @@ class NetBoxInventory:
         """Write operations of one type and kind, all or none; see `orchestration.ports.Inventory.write`."""
         about = self._type(operations[0].type)
         try:
-            return self._writing.write(about, operations, message, until, dialect(self._version()))
+            speaks = dialect(self._version())
+        except NetbotError as error:
+            raise unchanged(error) from None
+        try:
+            return self._writing.write(about, operations, message, until, speaks)
         finally:
             # Also what NetBox did not answer may have been done.
             self._keeping.drop(self._catalogue, about.key)

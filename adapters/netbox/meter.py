@@ -3,16 +3,21 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from orchestration.ports import Meter
 
 
 class Counting:
-    """The meter of one turn; its seconds are wall clock, however many requests run at once."""
+    """The meter of one turn; its seconds are wall clock, however many requests run at once.
 
-    def __init__(self) -> None:
+    Args:
+        clock: seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._lock = threading.Lock()
+        self._clock = clock
         self._under_way = 0
         self._since = 0.0
         self._requests = 0
@@ -29,7 +34,7 @@ class Counting:
             self._proofs += proof
             self._requests += not proof
             if not self._under_way:
-                self._since = time.monotonic()
+                self._since = self._clock()
             self._under_way += 1
         try:
             yield
@@ -37,7 +42,7 @@ class Counting:
             with self._lock:
                 self._under_way -= 1
                 if not self._under_way:
-                    self._seconds += time.monotonic() - self._since
+                    self._seconds += self._clock() - self._since
 
     def answered(self, request_id: str) -> None:
         """Keep the id that NetBox gave a request."""

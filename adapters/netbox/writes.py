@@ -128,7 +128,13 @@ def refused(problem: Exception, error: NetbotError, operations: Sequence[Operati
     if at.response is not None and many and at.response.status_code in (400, 409) and at.body is not None:
         invalid = not_taken(bulk_reasons(at.body, [each.id for each in operations]))
         error = invalid if at.response.status_code == 400 else Refused(f"NetBox refuses: {_told(invalid)}.")
-    error.advice = f"{UNCHANGED} {error.advice}".strip()
+    return unchanged(error)
+
+
+def unchanged(error: NetbotError) -> NetbotError:
+    """Return an error that also says that nothing was changed."""
+    if UNCHANGED not in error.advice:
+        error.advice = f"{UNCHANGED} {error.advice}".strip()
     return error
 
 

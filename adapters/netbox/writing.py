@@ -11,9 +11,10 @@ from adapters.netbox.dated import DatedBody
 from adapters.netbox.errors import told
 from adapters.netbox.session import NetBoxSession
 from adapters.netbox.versions import Dialect
-from adapters.netbox.writes import Sending, check_bases, refused, sending, unknown, written
+from adapters.netbox.writes import Sending, check_bases, refused, sending, unchanged, unknown, written
 from orchestration.catalogue.denied import cleaned
 from orchestration.catalogue.types import ObjectType
+from orchestration.errors import NetbotError
 from orchestration.ports import Operation, Written
 
 
@@ -35,7 +36,7 @@ class Writing:
     ) -> Written:
         """Write; see `orchestration.ports.Inventory.write`."""
         request = sending(about, operations, message, etags=speaks.etags)
-        if not request.match and self._to_check(operations, speaks):
+        if not request.match and _to_check(operations, speaks):
             check_bases(operations, self._now(about, operations))
         body = DatedBody(request.body, until)
         response = self._sent(request, body, operations)
@@ -62,12 +63,6 @@ class Writing:
                     raise unknown(host) from None
                 raise refused(problem, told(problem, host), operations, host) from None
 
-    def _to_check(self, operations: Sequence[Operation], speaks: Dialect) -> bool:
-        """Say whether the objects must be looked at first: a base that NetBox will not hold us to, or a bulk that would skip what is gone."""
-        if operations[0].op == "create":
-            return False
-        return any(each.base for each in operations) or (len(operations) > 1 and not speaks.whole_bulks)
-
     def _now(self, about: ObjectType, operations: Sequence[Operation]) -> dict[int, str | None]:
         """Return when each object was last updated, by id."""
         ids = [("id", str(each.id)) for each in operations]
@@ -75,6 +70,16 @@ class Writing:
         # 500 ids make an address of 5 KB.
         for at in range(0, len(ids), 500):
             params = [*ids[at : at + 500], ("fields", "id,last_updated"), ("limit", "500")]
-            rows: list[dict[str, Any]] = self._asking.rows(about, params)[0]
+            try:
+                rows: list[dict[str, Any]] = self._asking.rows(about, params)[0]
+            except NetbotError as error:
+                raise unchanged(error) from None
             found |= {row["id"]: row.get("last_updated") for row in rows}
         return found
+
+
+def _to_check(operations: Sequence[Operation], speaks: Dialect) -> bool:
+    """Say whether the objects must be looked at first: a base that NetBox will not hold us to, or a bulk that would skip what is gone."""
+    if operations[0].op == "create":
+        return False
+    return any(each.base for each in operations) or (len(operations) > 1 and not speaks.whole_bulks)
