@@ -18,6 +18,7 @@ from adapters.redis.sessions import RedisSessions
 from adapters.redis.wire import RedisWire
 from adapters.terminal.outbox import TerminalOutbox
 from bot.changing import open_changing
+from bot.introducing import Introduced
 from bot.settings import Settings
 from orchestration.agents.intent import IntentRecognition
 from orchestration.caretaker import Caretaker, Duty
@@ -73,12 +74,15 @@ def open_road(settings: Settings) -> Road:
         queue=open_queue(settings, client),
         sessions=sessions,
         inventories=open_inventories(settings, client),
-        thinker=Thinking(
-            catalogue=catalogue,
-            names=names,
-            sessions=sessions,
-            reader=IntentRecognition(names, catalogue),
-            desk=changing.desk,
+        thinker=Introduced(
+            Thinking(
+                catalogue=catalogue,
+                names=names,
+                sessions=sessions,
+                reader=IntentRecognition(names, catalogue),
+                desk=changing.desk,
+            ),
+            names,
         ),
         outboxes={"terminal": TerminalOutbox(RedisWire(client))},
         door=changing.door,

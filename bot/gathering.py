@@ -10,17 +10,15 @@ import structlog
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
 from bot.bootstrap import open_inventories, redis_url
+from bot.introducing import gather_once
 from bot.settings import Settings
-from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError
-from orchestration.language.names import gather
 from orchestration.ports import scope_of
 
 log = structlog.get_logger(__name__)
 
 # Names change seldom, and a name that the index does not have is looked for in NetBox.
 FRESH_SECONDS = 600.0
-LONGEST = 900
 
 
 @dataclass(slots=True)
@@ -63,13 +61,6 @@ def _gather(settings: Settings) -> None:
             connect(redis_url(settings)) as client,
             open_inventories(settings, client).open(None, "names") as inventory,
         ):
-            names, scope = RedisNames(client), scope_of(inventory)
-            if not names.claim(scope, LONGEST):
-                return
-            try:
-                count = gather(inventory, names, load(), time.time())
-                log.info("names_gathered", names=count, netbox_requests=inventory.meter().requests)
-            finally:
-                names.unclaim(scope)
+            gather_once(inventory, RedisNames(client))
     except NetbotError as known:
         log.warning("names_not_gathered", reason=known.text)
