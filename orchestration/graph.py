@@ -75,7 +75,9 @@ def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:
         topic=state["session"].topic,
         going=begun.going,
     )
-    return {"planned": planner.plan()}
+    planned = planner.plan()
+    log.info("planned", route=planned.plan.route, steps=len(planned.plan.steps))
+    return {"planned": planned}
 
 
 def handle_limitations(state: State, runtime: Runtime[Turned]) -> State:
