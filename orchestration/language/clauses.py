@@ -1,5 +1,6 @@
 """Clauses: where a message goes on to something else, and what in it is only said in passing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ def split(items: Sequence[Item]) -> list[Clause]:
     Args:
         items: of the message.
     """
+    items = _without_parentheses(items)
     found: list[Clause] = []
     current: list[Item] = []
     for index, item in enumerate(items):
@@ -73,13 +75,36 @@ def split(items: Sequence[Item]) -> list[Clause]:
     return found
 
 
+def _without_parentheses(items: Sequence[Item]) -> list[Item]:
+    """Leave out what stands in parentheses: it explains what is said already."""
+    kept: list[Item] = []
+    inside: list[Item] = []
+    depth = 0
+    for item in items:
+        (inside if depth else kept).append(item)
+        depth = max(0, depth + item.after.count("(") - item.after.count(")"))
+        if inside and depth == 0:
+            if any(each.value for each in inside) and not any(each.figure or each.role("not") for each in inside):
+                kept += inside
+            inside = []
+    return kept if any(item.content for item in kept) else list(items)
+
+
 def _close(found: list[Clause], items: list[Item]) -> None:
     kept = tuple(items)
     if not kept or all(any(item.role(role) for role in _POLITE) and not item.content for item in kept):
         return
     question = "?" in kept[-1].after
-    topic = not question and kept[-1].after != "" and all(_names(item) for item in kept)
+    topic = not question and kept[-1].after != "" and (
+        all(_names(item) for item in kept) or (":" in kept[-1].after and not any(_verb(item) for item in kept))
+    )
+    back = any(item.role("back") for item in kept[:3]) and not question
+    topic = topic or back
     found.append(Clause(kept, question, topic))
+
+
+def _verb(item: Item) -> bool:
+    return bool((item.role("want") or item.role("ask")) and not item.content)
 
 
 def _names(item: Item) -> bool:
@@ -96,17 +121,13 @@ def _ends(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
         return True
     if "." in item.after:
         # "D. S. Weaver": a full stop within a name ends nothing, one behind an initial neither.
-        return len(item.text) > 1 or item.figure is not None
+        return (len(item.text) > 1 and not re.fullmatch(r"(?:\w\.)+\w", item.text)) or item.figure is not None
     if "-" in item.after:
         return True
-    return ":" in item.after and bool(
-        following.role("ask")
-        or following.role("want")
-        or following.role("please")
-        or len(current) <= 4
-        and _names(item)
-        and not following.figure
-    )
+    if ":" not in item.after or any(each.means("want", "compare") for each in current):
+        return False
+    introduces = following.role("ask") or following.role("want") or following.role("please")
+    return bool(introduces or (len(current) <= 5 and not following.figure and not current[-1].field))
 
 
 def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool:

@@ -147,6 +147,8 @@ def _parts(span: str) -> Iterator[str]:
 
 def _means_something_else(key: str, part: str, vocabulary: Vocabulary) -> bool:
     known = vocabulary.know(part)
+    if part.isdigit():
+        return False
     if known.words:
         return True
     return bool(known.content) and key != "dcim.devicerole"

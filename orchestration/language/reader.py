@@ -1,7 +1,7 @@
 """Reading a message without a model: a search for the reading that accounts for most of its words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from orchestration.catalogue.catalogue import Catalogue
@@ -84,7 +84,10 @@ def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
         if part.topic and part is not asking[-1]:
             waiting += part.items
             continue
-        best = _best(mind, part, waiting)
+        if drafts and not any(item.content for item in part.items) and any(item.role("ask") for item in part.items):
+            continue  # "which?", "what is it called?": what is shown anyway.
+        said = tuple((at, each.noun.kind) for at, each in enumerate(drafts) if each.noun and each.noun.kind)
+        best = _best(replace(mind, before=said), part, waiting)
         total += [*waiting, *part.items]
         waiting = []
         if best is None:

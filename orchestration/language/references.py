@@ -1,7 +1,7 @@
 """What words like "it", "those", "there" may stand for: what the thread was about, the latest first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from orchestration.catalogue.catalogue import Catalogue
@@ -17,20 +17,27 @@ class Referent:
     Args:
         how: thing (one object, or a few), listing (rows shown), named (an object that a condition of the listing named),
             field (what a field of an object shows that was asked for: "which cluster is X on" is about the cluster too).
+            inner (objects that a condition selected), ask (what an earlier ask of the same message is about).
         type: its type.
         depth: how long ago: 0 is the last thing talked about.
         text: of named: the text that named it; of field: the type of the object that shows it.
         hits: the objects, as far as they are known.
+        selection: of inner: what was selected.
+        grounds: what the names in it mean.
     """
 
-    how: Literal["thing", "listing", "named", "field"]
+    how: Literal["thing", "listing", "named", "field", "inner", "ask"]
     type: str
     depth: int
     text: str = ""
     hits: tuple[NameHit, ...] = ()
+    selection: Selection | None = None
+    grounds: Mapping[str, tuple[NameHit, ...]] = field(default_factory=dict)
 
     def reference(self) -> Reference:
         """Return the reference to it, for the intent."""
+        if self.how == "ask":
+            return Reference(to="ask", position=None, ask=self.depth, type=self.type)
         if self.depth:
             return Reference(to="earlier", position=None, ask=None, type=self.type)
         return Reference(to="listing" if self.how == "listing" else "thing", position=None, ask=None, type=self.type)
@@ -58,7 +65,7 @@ def referents(topic: Topic, catalogue: Catalogue, *, plural: bool) -> list[Refer
 
 def _shown(focus: Focus, depth: int, catalogue: Catalogue) -> Iterable[Referent]:
     """Return what the fields that were asked for of a thing lead to."""
-    for thing in focus.things[:1]:
+    for thing in focus.things[:1] or (focus.rows if len(focus.rows) == 1 else ()):
         for column in focus.columns:
             link = catalogue[thing.type].links.get(column)
             if link is not None and link.proof:
@@ -75,6 +82,10 @@ def _listed(focus: Focus, depth: int) -> list[Referent]:
 def _named(focus: Focus, depth: int) -> Iterable[Referent]:
     if focus.selection is None:
         return
+    for condition in focus.selection.where:
+        inner = condition.selection
+        if inner is not None and inner.type is not None and inner.refers is None:
+            yield Referent("inner", inner.type, depth, selection=inner, grounds=focus.grounds)
     for text in texts_of(focus.selection):
         hits = focus.grounds.get(text, ())
         for type_ in dict.fromkeys(hit.type for hit in hits):

@@ -1,6 +1,6 @@
 """What each span of a message may be: all looked up at once, then cut into the likeliest sequences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -92,18 +92,20 @@ def cut(
         text: the message, readable.
         tokens: its words.
         vocabulary: what is known without NetBox.
-        names: the index of names; asked once.
+        names: the index of names; asked once, and once more where a misspelled word was put right.
         scope: whose names.
         now: when the message was written.
 
     Returns:
         At most BEST sequences of items, the likeliest first; each covers all tokens.
     """
-    tokens = _corrected(tokens, vocabulary)
-    spans = _spans(tokens, max(LONGEST_NAME, vocabulary.longest))
-    known = {span.norm: vocabulary.know(span.norm) for span in spans}
-    wanted = dict.fromkeys(span.norm for span in spans if span.size <= LONGEST_NAME and _may_name(tokens, span, known))
-    hits = names.find(scope, list(wanted)) if wanted else {}
+    tokens = [_written_out(each, vocabulary) for each in tokens]
+    spans, known, hits = _looked_up(tokens, vocabulary, names, scope)
+    named = {at for span in spans if span.norm in hits for at in range(span.at, span.at + span.size)}
+    corrected = _corrected(tokens, vocabulary, named)
+    if corrected != tokens:
+        tokens = corrected
+        spans, known, hits = _looked_up(tokens, vocabulary, names, scope)
     lattice: list[list[Item]] = [[] for _ in tokens]
     for span in spans:
         lattice[span.at].extend(_items(text, tokens, span, known[span.norm], hits.get(span.norm, ())))
@@ -114,15 +116,27 @@ def cut(
     return _best(_absorbed(text, tokens, lattice))
 
 
-def _corrected(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+def _looked_up(
+    tokens: list[Token], vocabulary: Vocabulary, names: Names, scope: str
+) -> tuple[list[_Span], dict[str, Known], dict[str, tuple[NameHit, ...]]]:
+    """Look all spans up: in the vocabulary, and at once in the index of names."""
+    spans = _spans(tokens, max(LONGEST_NAME, vocabulary.longest))
+    known = {span.norm: vocabulary.know(span.norm) for span in spans}
+    wanted = dict.fromkeys(
+        span.norm for span in spans if span.size <= LONGEST_NAME and _may_name(tokens, span, known)
+    )
+    return spans, known, names.find(scope, list(wanted)) if wanted else {}
+
+
+def _corrected(tokens: list[Token], vocabulary: Vocabulary, named: Collection[int]) -> list[Token]:
     """Put the word that was meant in the place of a misspelled one; names are not touched, nor words with digits or capitals."""
     left = MOST_CORRECTIONS
-    fixed = [_written_out(each, vocabulary) for each in tokens]
-    tokens = list(fixed)
+    fixed = list(tokens)
     shouted = all(each.text.isupper() for each in tokens if each.text.isalpha())
     parts = {word for each in tokens for word in each.norm.split()}
     for at, token in enumerate(tokens):
-        if token.quoted or not token.low.isalpha() or vocabulary.know(token.norm) != Known() or left == 0:
+        known = at in named or vocabulary.know(token.norm) != Known()
+        if token.quoted or not token.low.isalpha() or known or left == 0:
             continue
         if token.text[0].isupper() and at and not shouted:
             continue

@@ -1,13 +1,14 @@
 """Reading what a clause is about, from left to right: nouns, what narrows them, and what is asked of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from orchestration.language.grammar import adjectives, joining, measures, naming, values
+from orchestration.language.grammar import adjectives, associations, joining, measures, naming, values
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.linking import Link, on_noun, pseudo_hits
 from orchestration.language.intent import Reference, joined, leaf
 from orchestration.language.reading import NameHit
-from orchestration.language.references import referents, rows_type
+from orchestration.language.references import Referent, referents, rows_type
 from orchestration.language.spans import Item
 
 # Roles that say nothing about which objects are meant.
@@ -16,9 +17,11 @@ _SILENT = frozenset(
 )
 # Words that are things too: beside a type word or written as a name they are things, else what the language makes of them.
 _FUNCTION = frozenset(
-    """all and ask back be compare filler goes greeting group in it meant named not only ones or please sort thanks that want
+    """all and ask back be compare filler goes greeting group in it meant member named not only ones or please sort thanks that want
     with without""".split()
 )
+# Roles that have a method of their own, in the order they are tried.
+_READ = "ordinal member ones it named named_like tagged marked compare several single".split()
 # What a reference word does by itself: "there" is where, "of them" is whose.
 _PREPOSED = ("of ", "in ", "on ", "at ", "for ", "from ", "with ", "to ", "among ")
 
@@ -39,7 +42,8 @@ class Builder:
         self, mind: Mind, items: Sequence[Item], ghost: Noun | None = None, *, topical: bool = False
     ) -> None:
         self.mind = mind
-        self.items = list(items)
+        # "115" is part of a name only where the thread says which: "no, I meant 115".
+        self.items = list(items) if ghost else [_without_numbers(item) for item in items]
         self.ghost = ghost
         self.topical = topical
         self.stack: list[Noun] = [ghost] if ghost else []
@@ -106,18 +110,10 @@ class Builder:
         item = self.items[index]
         if self._is_thing(index):
             return self._thing(index)
-        for role in (
-            "ordinal",
-            "ones",
-            "it",
-            "named",
-            "named_like",
-            "tagged",
-            "marked",
-            "compare",
-            "several",
-            "single",
-        ):
+        if item.role("unit") and self._reserved_units(index):
+            joining.attach(self, Noun(kinds=("dcim.rackreservation",), plural=True, said=True, word=item.norm))
+            return 1
+        for role in _READ:
             if item.role(role) and (taken := getattr(self, f"_{role}")(index)):
                 return int(taken)
         if adjectives.is_adjective(item):
@@ -167,6 +163,28 @@ class Builder:
             self.joint = ""
         return 1
 
+    def _reserved_units(self, index: int) -> bool:
+        """Say whether rack units stand for reservations: "which units are reserved"."""
+        before = self.at(index - 1)
+        if before is not None and before.figure is not None:
+            return False
+        return any(item.role("marked") or item.norm == "reserved" for item in self.items[index:])
+
+    def _member(self, index: int) -> int:
+        """Read "members of X" as what such a thing has."""
+        item, before = self.items[index], self.at(index - 1)
+        main = self.main
+        if before is not None and before.kinds and main is not None and main.empty:
+            # "LAG members": the interfaces that belong to one.
+            main.plural, main.word = True, f"{main.word} {item.norm}"
+        else:
+            noun = Noun(kinds=_MEMBERS, plural=True, said=True, word=item.norm)
+            self.put_before(noun)
+            joining.attach(self, noun)
+        if item.norm.endswith("of"):
+            self.link, self.link_role = item, "in"
+        return 1
+
     # References.
 
     def _ordinal(self, index: int) -> int:
@@ -189,6 +207,7 @@ class Builder:
             # "... except those named Admin" goes on about the noun that is being read.
             return 1
         if self.ghost is not None:
+            self.link, self.link_role = None, ""
             return 1
         return self._refer(index, self._referring(plural=True))
 
@@ -222,7 +241,8 @@ class Builder:
         return shown is not None and shown != main.kind and any(self.mind.catalogue.ways(kind, shown) for kind in main.kinds)
 
     def _referring(self, *, plural: bool) -> Noun:
-        noun = Noun(referents=referents(self.mind.topic, self.mind.catalogue, plural=plural), plural=plural)
+        said_before = [Referent("ask", type_, ask) for ask, type_ in reversed(self.mind.before)]
+        noun = Noun(referents=[*said_before, *referents(self.mind.topic, self.mind.catalogue, plural=plural)], plural=plural)
         noun.kinds = tuple(dict.fromkeys(each.type for each in noun.referents))
         if not noun.referents:
             noun.refers = Reference(to="listing" if plural else "thing", position=None, ask=None, type=None)
@@ -233,18 +253,10 @@ class Builder:
         item, following = self.items[index], self.at(index + 1)
         preposed = item.norm.startswith(_PREPOSED) or item.norm in ("there", "in there")
         taken = 1
-        named = (
-            following is not None
-            and following.kinds
-            and not item.after
-            and item.norm not in _POSSESSIVE
-            and not preposed
+        named = following is not None and bool(following.kinds) and not item.after and bool(
+            _DEMONSTRATIVE.intersection(item.norm.split())
         )
-        if (
-            following is not None
-            and named
-            and (not noun.kinds or any(kind in noun.kinds for kind in following.kinds) or noun.refers is None)
-        ):
+        if following is not None and named:
             fitting = tuple(kind for kind in following.kinds if kind in noun.kinds) or following.kinds
             noun.kinds, noun.said, noun.plural = fitting, True, following.plural
             noun.referents = [each for each in noun.referents if each.type in fitting]
@@ -381,12 +393,21 @@ class Builder:
         if item.figure and adjectives.is_measure(item):
             return self._value(index)
         if item.field:
+            if self._repeats(item):
+                return 1
             self.columns.append(item)
             self.listing, self.joint = True, ""
             if self.link_role == "with":
                 self.take_link()
             return 1
         return naming.unknown(self, index)
+
+    def _repeats(self, item: Item) -> bool:
+        """Say whether a field word only tells what the name before it is: "the Asia group"."""
+        inner = self.inner
+        if inner is None or self.last != "filter" or not inner.where or self.link_role:
+            return False
+        return values.field_of(self.mind, inner, item) == inner.where[-1].field
 
     def _named_exactly(self, item: Item) -> bool:
         return any(hit.score == 1.0 for hit in item.hits) and not item.text.islower()
@@ -434,6 +455,9 @@ class Builder:
     def _value(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
         ahead = following is not None and not item.after and (following.kinds or naming.roles_of(following))
+        if following is not None and following.norm in ("one", "ones") and rows_type(self.mind.topic) and self.ghost is None:
+            # "the redundant one": of the rows that were shown.
+            ahead = True
         if ahead or not self.stack:
             self.before.append(item)
             return 1
@@ -451,6 +475,7 @@ class Builder:
         if self.before and main is not None:
             self.put_before(main)
         self.unused += self.before
+        self.unused = [item for item in self.unused if not associations.apply(self.mind, self.stack, item)]
         for noun in self.stack:
             joining.settle_reference(self, noun)
         for outer, place, link, inner, negated, exists in reversed(self.nested):
@@ -458,5 +483,23 @@ class Builder:
             outer.where[place] = on_noun(link, inner, negated=negated, exists=exists)
 
 
-_POSSESSIVE = frozenset(("it", "its", "their", "his", "her"))
+_POSSESSIVE = frozenset(("its", "their", "his", "her"))
+_DEMONSTRATIVE = frozenset(("this", "that", "these", "those", "same", "said"))
+def _without_numbers(item: Item) -> Item:
+    """Return an item that is no part of a name where it is a bare number."""
+    if item.figure is None or item.figure.kind != "number" or not item.hits or item.hits[0].score == 1.0:
+        return item
+    return replace(item, hits=())
+
+
+# What may be a member of something: the thing tells which.
+_MEMBERS = (
+    "dcim.device",
+    "virtualization.virtualmachine",
+    "ipam.vlan",
+    "dcim.interface",
+    "tenancy.tenant",
+    "tenancy.contact",
+    "dcim.site",
+)
 _THEY = frozenset(("they", "their", "theirs"))

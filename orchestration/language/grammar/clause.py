@@ -195,15 +195,15 @@ def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) ->
     Returns:
         Whether it joined.
     """
-    noun, owner = draft.noun, before.noun
-    if noun is None or owner is None or owner.kind is None or not noun.said or not noun.empty or noun.kind == owner.kind:
+    owner, kinds = before.noun, next((item.kinds for item in items if item.kinds), ())
+    if owner is None or owner.kind is None or not any(item.role("ask") for item in items):
         return False
-    asks = any(item.role("ask") for item in items)
-    if not asks or draft.want != "find":
+    said = [item for item in items if item.content and not item.words]
+    if len(said) != 1 or not said[0].kinds or owner.kind in said[0].kinds or said[0].hits:
         return False
     about = mind.catalogue[owner.kind]
-    name = next((name for name, link in about.links.items() if link.target in noun.kinds and link.proof), None)
-    name = name or next((name for name, link in about.links.items() if link.target in noun.kinds and name in ("site",)), None)
+    name = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
+    name = name or next((name for name, link in about.links.items() if link.target in kinds and name in ("site",)), None)
     columns = [name] if name else []
     if not columns and any(item.role("goes") for item in items):
         columns = [each for each in _OTHER_END if each in about.fields]

@@ -23,12 +23,14 @@ class Mind:
         vocabulary: all words.
         topic: what the thread is about.
         now: when the message was written.
+        before: types of what the earlier asks of the same message are about, by their index.
     """
 
     catalogue: Catalogue
     vocabulary: Vocabulary
     topic: Topic
     now: datetime
+    before: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)

@@ -40,7 +40,8 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
 
 def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Iterator[Draft]:
     ghost = _ghost(focus)
-    left, arranging = ordering.peel(list(items))
+    # The joint that begins a follow-up joins it to the thread, not to its conditions.
+    left, arranging = ordering.peel([item for item in items if item is not items[0] or not item.role("and")])
     builder = Builder(mind, left, ghost)
     known = len(ghost.where)
     builder.read()
@@ -62,7 +63,7 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
 def _how(items: Sequence[Item], focus: Focus) -> str:
     """Say how a clause goes on: "add" to the conditions, or "replace" some; empty where it does not go on."""
     first = items[0]
-    if any(item.norm in _POINTING or item.role("ordinal") for item in items):
+    if any(_POINTING.intersection(item.norm.split()) or item.role("ordinal") for item in items):
         return ""
     if any(first.role(role) for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")):
         return "add"
@@ -82,12 +83,14 @@ def _how(items: Sequence[Item], focus: Focus) -> str:
 
 def _first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
     """Return the types of the first type word that stands before any name."""
-    for item in items:
+    for item, following in zip(items, [*items[1:], None], strict=True):
         if item.kinds and not item.role("tagged"):
-            return item.kinds
+            named = following is not None and any(hit.type in item.kinds for hit in following.hits)
+            return None if named and not item.after else item.kinds
         if roles_of(item):
             return ("dcim.device",)
-        if item.hits or item.figure:
+        narrows = (item.role("in") and items[0] is not item) or (item.role("with") and not item.role("ask"))
+        if item.hits or item.figure or (narrows and not item.content):
             return None
     return None
 

@@ -47,7 +47,7 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
 
 
 def _asks_room(item: Item) -> bool:
-    return bool(item.means("state", "empty") or item.role("next_free") or item.role("space"))
+    return bool(item.means("state", "empty") or item.role("next_free") or (item.role("space") and not item.kinds))
 
 
 def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
@@ -63,7 +63,7 @@ def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
         yield "units", units
     elif masks:
         yield "ipam.prefix", masks
-    elif spaces and any(item.role("space") for item in items):
+    elif spaces and any(item.role("space") and not item.kinds for item in items):
         yield "ipam.prefix", []
         yield "units", []
 

@@ -33,7 +33,7 @@ def attach(builder: Builder, noun: Noun) -> None:
     if joint and not role and not negated and noun.said and noun.empty and _alongside(builder, main):
         builder.further.append(noun)
         return
-    if not negated and (not role or (role == "with" and _specific(main))) and _becomes_head(builder, main, noun, role):
+    if not negated and (not role or (role == "with" and _specific(main) and not main.where)) and _becomes_head(builder, main, noun, role):
         return
     _narrow(builder, noun, role, f"{hint} {main.word}", negated=negated)
 
@@ -50,7 +50,7 @@ def _goes_on(builder: Builder, main: Noun, noun: Noun, role: str, *, negated: bo
 
 def _apposition(builder: Builder, main: Noun, noun: Noun) -> bool:
     """Read the same type twice as one: "a tenant report for tenant Acme"."""
-    if main.names or main.refers or main.referents or not (noun.names or noun.empty):
+    if main.names or main.refers or main.referents or "member" in main.word or not (noun.names or noun.empty):
         return False
     main.names, main.plural = noun.names, noun.plural and main.plural
     builder.close(main)
@@ -67,7 +67,10 @@ def _specific(main: Noun) -> bool:
 
 def _becomes_head(builder: Builder, main: Noun, noun: Noun, role: str) -> bool:
     """Let a noun take the place of the one before it: "vm42 interfaces", "device interfaces", "does X have panels"."""
-    if not noun.said or noun.names or len(builder.stack) > 1:
+    part = bool(noun.names) and noun.kind is not None and not builder.mind.catalogue[noun.kind].indexed and not role
+    if noun.refers is not None or noun.referents:
+        return False
+    if not noun.said or (noun.names and not (part and _specific(main))) or len(builder.stack) > 1:
         return False
     if not role and builder.last not in ("noun", "name", "filter", "value"):
         return False
@@ -218,6 +221,10 @@ def settle_reference(builder: Builder, noun: Noun) -> None:
             builder.ground(hit.name, (hit,))
         if back is not None:
             noun.where.insert(0, leaf(back.name, "set", selection=select(chosen.text, names=names)))
+    elif chosen.how == "inner" and chosen.selection is not None:
+        noun.names += chosen.selection.names
+        noun.where = [*chosen.selection.where, *noun.where]
+        builder.grounds.update({text: hits for text, hits in chosen.grounds.items() if text not in builder.grounds})
     elif chosen.how == "named":
         noun.names.append(chosen.text)
         builder.ground(chosen.text, chosen.hits)

@@ -54,7 +54,9 @@ def ways(mind: Mind, kind: str, target: str, hint: str = "") -> tuple[Link, ...]
 def hinted(link: Link, hint: str) -> bool:
     """Say whether a word tells that a link is meant."""
     names = {link.name.replace("_", " "), *link.words}
-    return any(word and (word in hint.split() or word == hint) for name in names for word in (name, *name.split()))
+    words = {word for name in names for word in (name, *name.split())}
+    # "imports" tells of importing VRFs: the stem is enough.
+    return any(word == each or (len(each) > 5 and word[:6] == each[:6]) for word in words for each in (hint, *hint.split()))
 
 
 def nearest_way(mind: Mind, nouns: Sequence[Noun], targets: Iterable[str], hint: str = "") -> Way | None:

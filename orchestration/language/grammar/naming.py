@@ -169,7 +169,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
         return 1
     if builder.ghost is main and _renames(builder, main, item, hits, role):
         return 1
-    if main.said and not main.names and main.kind and not negated and builder.ghost is not main:
+    if main.said and not main.names and main.kind and not negated and not role and builder.ghost is not main:
         same = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
         if same and not any(hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type):
             main.names.append(item.text)
@@ -207,7 +207,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
 def _renames(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...], role: str) -> bool:
     """Put another object in the place of the one that the thread was about: "and R201?"."""
     kept = tuple(hit for hit in hits if hit.type == main.kind)
-    if not main.names or not kept or role == "with":
+    if not kept or role == "with" or (not main.names and (main.where or kept[0].score < 1.0)):
         return False
     main.names = [item.text]
     builder.ground(item.text, kept)
@@ -222,17 +222,16 @@ def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
         return False
     way, kept = found
     noun.narrow(way.kind)
-    if kept[0].score < 1.0 and (way.link.path or way.link.back):
-        # "the Acme ones": those whose names have the word, rather than those that somehow have to do with it.
-        condition = leaf(builder.mind.catalogue[way.kind].name_field, "contains", [item.text])
-        noun.where.append(joined("not", [condition]) if negated else condition)
-        return True
     noun.where.append(_on_way(builder, way, item, kept, negated=negated))
     return True
 
 
 def _on_way(builder: Builder, way: Way, item: Item, kept: tuple[NameHit, ...], *, negated: bool) -> Condition:
     """Return the condition that a way leads to what a name means; all of them where a part of the name means several."""
+    if kept[0].score < 1.0 and (way.link.path or way.link.back):
+        # "the Acme ones": those whose names have the word, rather than those that somehow have to do with it.
+        condition = leaf(builder.mind.catalogue[way.kind].name_field, "contains", [item.text])
+        return joined("not", [condition]) if negated else condition
     texts = [item.text]
     if len(kept) > 1 and kept[0].score < 1.0 and (item.plural or item.norm in _WHOLE_WORDS):
         texts = list(dict.fromkeys(hit.name for hit in kept))
