@@ -136,7 +136,7 @@ def _rows(table: Table, width: int, *, heading: bool = True) -> RenderableType:
     widths = [max(cell_len(cells[at].plain) for cells in (titles, *rows)) for at in range(len(titles))]
     title = [Text(clean(table.title), style="bold")] if table.title else []
     if sum(widths) + _GAP * len(widths) > width:
-        return Group(*title, *(_line(row) for row in rows))
+        return Group(*title, *(_line(table, row) for row in rows))
     grid = Grid(box=None, show_header=heading, pad_edge=False, padding=(0, _GAP, 0, 0))
     for column, heading_text, wide in zip(table.columns, titles, widths, strict=True):
         grid.add_column(heading_text, justify=column.align, width=wide, no_wrap=True, header_style="bold")
@@ -145,8 +145,15 @@ def _rows(table: Table, width: int, *, heading: bool = True) -> RenderableType:
     return Group(*title, grid)
 
 
-def _line(row: list[Text]) -> Text:
-    return Text(" - ").join(cell for cell in row if cell.plain.strip())
+def _line(table: Table, row: list[Text]) -> Text:
+    """Show a row as a line; a number says what it counts, which no heading does for it here."""
+    told = zip(table.columns, row, strict=True)
+    named = [
+        Text(f"{clean(column.title, WIDEST_CELL)} ") + cell if column.align == "right" else cell
+        for column, cell in told
+        if cell.plain
+    ]
+    return Text(" - ").join(named)
 
 
 def _change(change: Change) -> RenderableType:

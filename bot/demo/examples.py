@@ -13,11 +13,13 @@ class Examples:
 
     Args:
         site: a site with more devices than a first page shows, where there is one.
-        device: an active device there that stands in a rack.
+        device: an active device there.
+        rack: the rack it stands in.
     """
 
     site: str
     device: str
+    rack: str
 
     def questions(self) -> tuple[str, str, str]:
         """Return three questions: a list, an inspection, a count."""
@@ -39,5 +41,7 @@ def find_examples(inventory: Inventory) -> Examples | None:
         return None
     there = (("site_id", str(site["id"])), ("status", "active"))
     devices = inventory.list(Query(type="dcim.device", params=there, fields=("id", "name", "rack"))).rows
-    named = next((each["name"] for each in devices if each.get("name") and each.get("rack")), None)
-    return Examples(site=site["name"], device=named) if named else None
+    for each in devices:
+        if each.get("name") and each.get("rack"):
+            return Examples(site=site["name"], device=each["name"], rack=each["rack"]["name"])
+    return None

@@ -9,7 +9,7 @@ from rich.text import Text
 from adapters.terminal.chat import Chat
 from adapters.terminal.editing import PROMPT
 from bot.demo.examples import Examples
-from orchestration.messages import Reply
+from orchestration.messages import Prose, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,17 @@ class Step:
 
 def steps(names: Examples) -> Iterator[Step]:
     """Yield the conversation: a list, a page more, a follow-up that refers back, an inspection, another follow-up, a count."""
-    yield Step(
-        f"Which devices are in {names.site}?", lambda reply: reply.intent == "find" and (reply.rows_total or 0) > 0
-    )
+    yield Step(f"Which devices are in {names.site}?", lambda reply: reply.intent == "find" and bool(reply.rows_total))
     yield Step("1", lambda reply: reply.amends is not None)
-    yield Step("How many of those are active?", lambda reply: reply.intent == "count")
-    yield Step(f"Show me {names.device}", lambda reply: reply.intent == "inspect")
-    yield Step("Which rack is it in?", lambda reply: reply.intent in {"inspect", "find"})
+    yield Step("How many of those are active?", lambda reply: reply.intent == "count" and names.site in _said(reply))
+    yield Step(f"Show me {names.device}", lambda reply: reply.intent == "inspect" and names.device in _said(reply))
+    yield Step("Which rack is it in?", lambda reply: reply.intent == "inspect" and names.rack in _said(reply))
     yield Step("How many devices are there per role?", lambda reply: reply.intent == "count")
+
+
+def _said(reply: Reply) -> str:
+    """Return the answer itself: its first paragraph."""
+    return "".join(run.text for part in reply.parts[:1] if isinstance(part, Prose) for run in part.runs)
 
 
 def tour(chat: Chat, console: Console, names: Examples) -> bool:

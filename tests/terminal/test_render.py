@@ -101,9 +101,9 @@ def test_list_answer():
 
 
 def test_narrow_terminal():
-    """Where a table does not fit, its rows are lines, and nothing is cut out of them."""
+    """Where a table does not fit, its rows are lines, nothing is cut out of them, and numbers say what they are."""
     text = shown(render(reply(table(("core-switch-01", "Access Switch", ""), ("edge-02", "Router", "2"))), 30), 30)
-    assert text.splitlines()[:2] == ["core-switch-01 - Access Switch", "edge-02 - Router - 2"]
+    assert text.splitlines()[:2] == ["core-switch-01 - Access Switch", "edge-02 - Router - U 2"]
 
 
 @pytest.mark.parametrize(
