@@ -15,8 +15,8 @@ from adapters.redis.names import RedisNames
 from adapters.redis.proposals import RedisProposals
 from adapters.redis.queue import DAY, RedisTurnQueue, Terms
 from adapters.redis.sessions import RedisSessions
+from adapters.redis.stops import RedisStops
 from adapters.redis.wire import RedisWire
-from adapters.terminal.outbox import TerminalOutbox
 from bot.changing import open_changing
 from bot.introducing import Introduced
 from bot.settings import Settings
@@ -67,6 +67,9 @@ def open_road(settings: Settings) -> Road:
     Raises:
         Misconfigured: REDIS_URL or NETBOX_URL is not set, or the policy is wrong.
     """
+    # Terminals post to no platform, and start sooner without their libraries.
+    from bot.posting import open_outboxes  # noqa: PLC0415
+
     client = connect(redis_url(settings))
     catalogue, names, sessions = load(), RedisNames(client), RedisSessions(client, _kept(settings))
     changing = open_changing(settings, client, catalogue)
@@ -84,8 +87,9 @@ def open_road(settings: Settings) -> Road:
             ),
             names,
         ),
-        outboxes={"terminal": TerminalOutbox(RedisWire(client))},
+        outboxes=open_outboxes(settings, client),
         door=changing.door,
+        stops=RedisStops(client),
     )
 
 

@@ -89,6 +89,16 @@ class Settings(BaseSettings):
     slack_api_url: Http = _setting(
         "SLACK_API_URL", "Slack's Web API", _HTTP.format(example="https://slack.com/api/"), "https://slack.com/api"
     )
+    slack_client_id: str | None = _setting(
+        "SLACK_CLIENT_ID", "Slack's client id, for an app that several workspaces install", "the app's client id"
+    )
+    slack_client_secret: Secret | None = _setting("SLACK_CLIENT_SECRET", "Slack's client secret, likewise", _SECRET)
+    slack_threads: Literal["asker", "all"] = _setting(
+        "NETBOT_SLACK_THREADS",
+        "who needs no mention in a thread of the bot: whoever asked there, or all",
+        "asker or all",
+        "asker",
+    )
     discord_token: Secret | None = _setting("DISCORD_TOKEN", "the Discord bot's token", _SECRET)
     discord_api_url: Http = _setting(
         "DISCORD_API_URL",

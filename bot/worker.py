@@ -2,6 +2,7 @@
 
 import time
 from functools import cache
+from importlib import import_module
 
 import structlog
 
@@ -74,6 +75,7 @@ def answer_ring(correlation: str) -> None:
 def _preload() -> None:
     """Prepare what work horses share, before the first is forked: importing this module imported nearly all of it."""
     vocabulary_of(load())
+    import_module("bot.posting")
 
 
 @cache

@@ -91,6 +91,14 @@ class RedisProposals:
         return tuple(text_of(each) for each in found)
 
     @store_errors()
+    def waiting(self, person: str) -> tuple[Proposal, ...]:
+        """Return the proposals a person asked for that wait for their confirmation, the newest first."""
+        ids = [text_of(each) for each in self._client.zrevrange(f"{PREFIX}proposals:of:{person}", 0, -1)]
+        found = (self.find(each) for each in ids)
+        now = self.now()
+        return tuple(each.proposal for each in found if each and each.state == "pending" and each.proposal.until > now)
+
+    @store_errors()
     def forget(self, person: str) -> int:
         """Remove the proposals a person asked for; one that is being applied stays until it has ended.
 

@@ -92,7 +92,7 @@ def deleted(body: Payload) -> tuple[Address, str] | None:
     if not ts or gone.get("bot_id"):
         return None
     thread = gone.get("thread_ts") or ts
-    return Address(platform="slack", place=_team(body), channel=event["channel"], thread=thread), ts
+    return Address(platform="slack", place=team_of(body), channel=event["channel"], thread=thread), ts
 
 
 def _written(body: Payload, event: Payload, bot: str) -> Heard | None:
@@ -102,7 +102,7 @@ def _written(body: Payload, event: Payload, bot: str) -> Heard | None:
     text = event.get("text") or ""
     named = mentions(text)
     return Heard(
-        team=_team(body),
+        team=team_of(body),
         channel=event["channel"],
         ts=event["ts"],
         thread=event.get("thread_ts") or event["ts"],
@@ -158,7 +158,7 @@ def shortcut(body: Payload, author: Author, bot: str, *, context: tuple[str, ...
     text = words_of(message.get("text") or "", bot) or next(iter(context), "")
     return Utterance(
         id=f"shortcut:{body['action_ts']}",
-        address=Address(platform="slack", place=_team(body), channel=body["channel"]["id"], thread=thread),
+        address=Address(platform="slack", place=team_of(body), channel=body["channel"]["id"], thread=thread),
         author=author,
         at=float(body["action_ts"]),
         rows=ROWS,
@@ -191,7 +191,7 @@ def pressed_in(body: Payload) -> Address:
     channel = (body.get("channel") or {}).get("id") or container["channel_id"]
     thread = message.get("thread_ts") or container.get("thread_ts") or message.get("ts") or container["message_ts"]
     where = elsewhere or (channel, thread)
-    return Address(platform="slack", place=_team(body), channel=where[0], thread=where[1])
+    return Address(platform="slack", place=team_of(body), channel=where[0], thread=where[1])
 
 
 def is_rating(body: Payload) -> bool:
@@ -213,7 +213,7 @@ def form(address: Address, author: Author, *, ref: str, values: Mapping[str, str
     return Form(id=f"form:{view}", address=address, author=author, at=at, rows=ROWS, ref=ref, values=dict(values))
 
 
-def _team(body: Payload) -> str:
+def team_of(body: Payload) -> str:
     """Return the workspace the app is installed in; in a channel shared with others neither author nor channel need be of it.
 
     Source: docs.slack.dev/apis/events-api#authorizations.

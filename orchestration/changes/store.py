@@ -35,6 +35,9 @@ class Proposals(Protocol):
     def due(self) -> tuple[str, ...]:
         """Return the ids whose time is over: pending ones past their end, applying ones whose worker is gone."""
 
+    def waiting(self, person: str) -> tuple[Proposal, ...]:
+        """Return the proposals a person asked for that wait for their confirmation, the newest first."""
+
     def forget(self, person: str) -> int:
         """Remove the ended proposals that a person asked for; return how many."""
 

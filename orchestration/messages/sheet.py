@@ -16,7 +16,7 @@ class Blank(Frozen):
     Args:
         name: the key of its value in the form that is sent.
         label: the name to show.
-        kind: line of text, text of several lines, number, one of the choices, or a secret that is kept out of jobs and logs.
+        kind: a line, a text of several lines, a number, or one of the choices.
         required: it may not stay empty.
         choices: (value, label) pairs.
         value: what stands in it when it opens; what was typed before, where it opens again.
@@ -27,7 +27,7 @@ class Blank(Frozen):
 
     name: str = Field(min_length=1, max_length=100)
     label: str = Field(min_length=1)
-    kind: Literal["line", "text", "number", "choice", "secret"] = "line"
+    kind: Literal["line", "text", "number", "choice"] = "line"
     required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     value: str = ""

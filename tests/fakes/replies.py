@@ -125,7 +125,7 @@ blanks = st.builds(
     Blank,
     name=st.text("abcdef_", min_size=1, max_size=30),
     label=texts(20).filter(bool),
-    kind=st.sampled_from(["line", "text", "number", "choice", "secret"]),
+    kind=st.sampled_from(["line", "text", "number", "choice"]),
     required=st.booleans(),
     choices=st.lists(st.tuples(texts(20), texts(20)), max_size=120).map(tuple),
     value=texts(20),

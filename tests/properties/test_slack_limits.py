@@ -2,11 +2,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from adapters.slack import limits
+from adapters.slack.modals import carried, form_view
 from adapters.slack.render import render
-from orchestration.messages import Button, Changes, Column, Facts, Prose, Reply, Run, Table, prose
+from orchestration.messages import Address, Button, Changes, Column, Facts, Prose, Reply, Run, Table, prose
 from orchestration.messages.clean import clean
-from tests.fakes.replies import replies
-from tests.fakes.slack.limits import faults_of_message
+from tests.fakes.replies import replies, sheets
+from tests.fakes.slack.limits import faults_of_message, faults_of_view
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -107,3 +108,14 @@ def test_the_schema_of_the_limits_finds_what_is_beyond_them():
     ]
     assert all(faults_of_message(each) for each in beyond)
     assert faults_of_message({"text": "a &lt; b"}) == []
+
+
+@MANY
+@given(sheets)
+def test_any_form_opens_within_slacks_limits(sheet):
+    """Whatever a form asks for, its modal is one that Slack opens, and it carries the whole form back."""
+    address = Address(platform="slack", place="T1", channel="C1", thread="1.1")
+    view = form_view(sheet, address)
+    assert carried(view) == (address, sheet)
+    if len(view["private_metadata"]) <= 3000:
+        assert faults_of_view(view) == []

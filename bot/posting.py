@@ -1,0 +1,41 @@
+"""Where replies are posted: an outbox for each platform that is set up. Imported by workers alone, before they fork."""
+
+from collections.abc import Mapping
+
+from redis import Redis
+
+from adapters.redis.cache import RedisCache
+from adapters.redis.pace import RedisPace
+from adapters.redis.wire import RedisWire
+from adapters.slack.outbox import SlackOutbox
+from adapters.slack.poster import Poster
+from adapters.slack.workspaces import Installations, OneWorkspace, Workspaces
+from adapters.terminal.outbox import TerminalOutbox
+from bot.settings import Settings
+from orchestration.errors import Misconfigured
+from orchestration.ports import Outbox
+
+
+def open_outboxes(settings: Settings, client: Redis) -> Mapping[str, Outbox]:
+    """Connect the platforms that are set up, the terminal always.
+
+    Args:
+        settings: of the program.
+        client: the store.
+    """
+    outboxes: dict[str, Outbox] = {"terminal": TerminalOutbox(RedisWire(client))}
+    if settings.slack_bot_token is not None:
+        workspace = Workspaces(open_installations(settings).token, settings.slack_api_url)
+        outboxes["slack"] = SlackOutbox(workspace, Poster(RedisCache(client), RedisPace(client)))
+    return outboxes
+
+
+def open_installations(settings: Settings) -> Installations:
+    """Return where the Slack app is installed: in the workspace whose token is set.
+
+    Raises:
+        Misconfigured: no token is set.
+    """
+    if settings.slack_bot_token is None:
+        raise Misconfigured("SLACK_BOT_TOKEN is not set.", "Install the app in Slack and set its xoxb-... token.")
+    return OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
