@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 import pytest
@@ -11,6 +11,7 @@ import requests
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
 from adapters.redis.wire import RedisWire
+from adapters.terminal.listener import new_id
 from adapters.terminal.outbox import read_event
 from bot.bootstrap import open_inventories, open_road
 from bot.demo.company import build
@@ -54,7 +55,6 @@ class Talk:
     wire: RedisWire
     thread: str
     rows: int = 10
-    numbers: count = field(default_factory=lambda: count(1))
     reply: object = None
 
     def say(self, text):
@@ -69,9 +69,7 @@ class Talk:
     def _send(self, kind, **what):
         address = Address(platform="terminal", place="local", channel="chat", thread=self.thread)
         author = Author(platform="terminal", place="local", id="ann", name="Ann")
-        incoming = kind(
-            id=f"m{next(self.numbers)}", address=address, author=author, at=time.time(), rows=self.rows, **what
-        )
+        incoming = kind(id=new_id(), address=address, author=author, at=time.time(), rows=self.rows, **what)
         turn = accept(self.road.queue, self.road.door, incoming)
         while run_turn(self.road):
             pass
