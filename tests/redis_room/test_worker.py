@@ -243,6 +243,8 @@ def test_a_killed_horse_does_not_end_the_worker(redis_url, redis_client):
         horse = until(lambda: told(redis_client, "begun"))[0]
         os.kill(int(horse), signal.SIGKILL)
         bell(redis_client, "wait_for_leave").ring("next")
+        # Not sooner: the server would hand it to the dead, whose connection it has not seen end yet.
+        until(lambda: redis_client.llen("begun") == 2)
         redis_client.rpush("leave", "now")
         until(lambda: told(redis_client, "answered") == ["next"])
 
