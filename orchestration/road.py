@@ -10,14 +10,14 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import uuid4
 
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from orchestration.errors import NetbotError, PlatformUnavailable, Stopped, StoreUnavailable, Superseded
+from orchestration.errors import NetbotError, PlatformUnavailable, Refused, Stopped, StoreUnavailable, Superseded
 from orchestration.messages import Address, Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
 from orchestration.outcome import Outcome
 from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, Stops, TurnQueue, Withdrawn
@@ -54,6 +54,15 @@ class Doorkeeper(Protocol):
 
     def token_for(self, author: Author, incoming: Utterance | Click | Form) -> str | None:
         """Return the NetBox token to read with; None for the bot's own."""
+
+    def is_private(self, author: Author, address: Address) -> bool:
+        """Say whether what is read for somebody there goes to them alone: it is read with other rights than the place's."""
+
+    def spend_turn(self, incoming: Utterance | Click | Form) -> None:
+        """Count a turn. Raises NotAllowed where the person or the place has used up what they may."""
+
+    def spend_requests(self, incoming: Utterance | Click | Form, count: int) -> None:
+        """Count what a turn asked of NetBox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +218,16 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
             outbox.working(lease.address, turn, note)
 
     try:
+        road.door.spend_turn(incoming)
         token = road.door.token_for(incoming.author, incoming)
         with road.inventories.open(token, incoming.correlation) as inventory:
-            return road.thinker(session, incoming, turn, inventory, progress)
+            outcome = road.thinker(session, incoming, turn, inventory, progress)
+            road.door.spend_requests(incoming, inventory.meter().requests)
+        return _kept_private(road.door, incoming, outcome)
     except Superseded:
         raise
+    except Refused as refused:
+        return Outcome(session, (Reply(turn=turn, kind="refusal", intent="unclear", parts=(prose(refused.sentence),)),))
     except NetbotError as known:
         log.warning("turn_failed", reason=known.text)
         return Outcome(session, (_failed(turn, known.text, known.advice, incoming.correlation),))
@@ -221,6 +235,13 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
         log.exception("turn_broke")
         told = "Something broke while I worked on that. Nothing was changed."
         return Outcome(session, (_failed(turn, told, "Ask again; if it stays, report the id.", incoming.correlation),))
+
+
+def _kept_private(door: Doorkeeper, incoming: Utterance | Click | Form, outcome: Outcome) -> Outcome:
+    """Let replies go to the person alone where they hold what the place's own rights may not show."""
+    if not door.is_private(incoming.author, incoming.address):
+        return outcome
+    return replace(outcome, replies=tuple(each.model_copy(update={"private": True}) for each in outcome.replies))
 
 
 def _timed(reply: Reply, incoming: Utterance | Click | Form, began: float, ended: float) -> Reply:

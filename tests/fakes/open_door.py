@@ -15,3 +15,13 @@ class OpenDoor:
     def token_for(self, author, incoming):
         """Return None: the bot's own token."""
         return
+
+    def is_private(self, author, address):
+        """Say no."""
+        return False
+
+    def spend_turn(self, incoming):
+        """Count nothing."""
+
+    def spend_requests(self, incoming, count):
+        """Count nothing."""

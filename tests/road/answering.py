@@ -16,6 +16,7 @@ from adapters.redis.wire import RedisWire
 from adapters.terminal.outbox import TerminalOutbox
 from orchestration.messages import Reply, prose
 from orchestration.outcome import Outcome
+from orchestration.ports import Meter
 from orchestration.road import Road, run_turn
 from tests.fakes.dying import Dying
 from tests.fakes.open_door import OpenDoor
@@ -23,12 +24,20 @@ from tests.fakes.open_door import OpenDoor
 LEASE = 1.0
 
 
+class Unasked:
+    """A NetBox that nobody asks anything."""
+
+    def meter(self):
+        """Return that nothing was asked."""
+        return Meter()
+
+
 class NoNetBox:
     """Inventories for a thinker that asks NetBox nothing."""
 
     @contextlib.contextmanager
     def open(self, token, correlation):
-        yield None
+        yield Unasked()
 
 
 def echo(session, incoming, turn, inventory, progress):
