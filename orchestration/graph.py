@@ -16,7 +16,7 @@ from langgraph.runtime import Runtime
 
 from orchestration.agents.conversation import closed, opened
 from orchestration.agents.coordination import Failure, wave
-from orchestration.agents.planning import Planned, Planner
+from orchestration.agents.planning import CHANGES, Planned, Planner
 from orchestration.agents.response import Meant, Responded, broken, respond
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NetbotError, Superseded
@@ -115,7 +115,12 @@ def generate_response(state: State, runtime: Runtime[Turned]) -> State:
     for output in planned.plan.outputs:
         at = output.removeprefix("a")
         found = planned.failed.get(output) or state.get("results", {})[output]
-        asked = planned.asks[int(at)] if at.isdigit() else None
+        # All that changes something is one step, told by the first such ask.
+        asked = (
+            planned.asks[int(at)]
+            if at.isdigit()
+            else next((each for each in planned.asks if each.want in CHANGES), None)
+        )
         results.append((asked, found.error if isinstance(found, Failure) else found))
     meant = Meant(Intent(asks=list(planned.asks)), planned.grounds, reading)
     said = respond(kit, results, meant, state["incoming"].correlation)
@@ -125,9 +130,12 @@ def generate_response(state: State, runtime: Runtime[Turned]) -> State:
 def _outcome(state: State, said: Responded) -> Outcome:
     session = closed(state["session"], said.focuses, question=said.question, chosen=state["opened"].chosen)
     if said.changed:
-        topic = session.topic.model_copy(
-            update={"proposal": said.proposal, "pending": state["reading"].intent if said.proposal else None}
-        )
+        topic = session.topic
+        if said.proposal != topic.proposal:
+            # What a press previews anew was asked for in the words that were pending before.
+            asked = topic.pending if state["opened"].change else state["reading"].intent
+            pending = asked if said.proposal else None
+            topic = topic.model_copy(update={"proposal": said.proposal, "pending": pending})
         session = session.model_copy(update={"topic": topic})
     return Outcome(session, said.replies, said.listings)
 
