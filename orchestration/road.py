@@ -15,6 +15,7 @@ from typing import Protocol
 from uuid import uuid4
 
 import structlog
+from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
 from orchestration.errors import NetbotError, PlatformUnavailable, Refused, Stopped, StoreUnavailable, Superseded
@@ -189,7 +190,13 @@ def _rest(queue: TurnQueue, lease: Lease, waiting: Pending, asked_for: float | N
 
 
 def _answer(road: Road, lease: Lease, turn: str, stored: str) -> None:
-    incoming = read_incoming(stored)
+    try:
+        incoming = read_incoming(stored)
+    except ValidationError:
+        # Another release wrote it. Left in the inbox it would hold up all that comes after it in this thread.
+        log.warning("message_not_readable")
+        road.queue.finish(lease, road.sessions.load(lease.address), (_not_readable(turn),), ())
+        return
     with bound_contextvars(correlation=incoming.correlation):
         began = road.clock()
         remembered = road.sessions.load(lease.address)
@@ -269,6 +276,11 @@ def _closed(session: Session, turn: str, replies: tuple[Reply, ...]) -> Session:
 def _failed(turn: str, text: str, advice: str, correlation: str) -> Reply:
     parts = (prose(f"{text} {advice}".strip()), Notice(text=f"id {correlation}"))
     return Reply(turn=turn, kind="error", intent="unclear", parts=parts, receipt=Receipt(correlation=correlation))
+
+
+def _not_readable(turn: str) -> Reply:
+    text = "I cannot read what was sent: another release of me took it in. Nothing was changed. Send it again."
+    return Reply(turn=turn, kind="error", intent="unclear", parts=(prose(text),))
 
 
 def _gave_up(turn: str) -> Reply:

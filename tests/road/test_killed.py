@@ -111,3 +111,18 @@ def test_the_same_message_twice_is_one_turn(redis_url):
             assert say(queue, 1) is None
             say(queue, 2)
             assert answers(wire, 1) == ["question 2 #2"]
+
+
+def test_a_message_of_another_release_does_not_hold_up_the_thread(redis_url):
+    """A message in a form that this release does not know is told as such, and what comes after it is answered."""
+    with connect(redis_url) as client:
+        queue, wire = road_on(redis_url)["queue"], RedisWire(client)
+        say(queue, 1)
+        inbox = next(key for key in client.keys("*inbox:*"))
+        head, _, _ = client.lindex(inbox, 0).partition(b"\n")
+        client.lset(inbox, 0, head + b'\n{"kind": "hologram", "v": 9}')
+        say(queue, 2)
+        with worker(redis_url):
+            told, answer = answers(wire, 2)
+        assert told.startswith("I cannot read what was sent")
+        assert answer == "question 2 #1"
