@@ -17,6 +17,9 @@ from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NetbotError
 from orchestration.ports import Operation, Written
 
+# Objects that must belong to a user: to the token's own, as the bot knows no others.
+OWNED = frozenset(("dcim.rackreservation",))
+
 
 class Writing:
     """Writes of one identity.
@@ -35,6 +38,8 @@ class Writing:
         self, about: ObjectType, operations: Sequence[Operation], message: str, until: float, speaks: Dialect
     ) -> Written:
         """Write; see `orchestration.ports.Inventory.write`."""
+        if about.key in OWNED and operations[0].op == "create" and speaks.own_user:
+            operations = self._owned(operations)
         request = sending(about, operations, message, etags=speaks.etags)
         if not request.match and _to_check(operations, speaks):
             check_bases(operations, self._now(about, operations))
@@ -62,6 +67,13 @@ class Writing:
                 if body.left:
                     raise unknown(host) from None
                 raise refused(problem, told(problem, host), operations, host) from None
+
+    def _owned(self, operations: Sequence[Operation]) -> list[Operation]:
+        try:
+            user = self._asking.get("authentication-check/")["id"]
+        except NetbotError as error:
+            raise unchanged(error) from None
+        return [each.model_copy(update={"data": {"user": user, **each.data}}) for each in operations]
 
     def _now(self, about: ObjectType, operations: Sequence[Operation]) -> dict[int, str | None]:
         """Return when each object was last updated, by id."""

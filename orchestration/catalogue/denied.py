@@ -7,6 +7,7 @@ whole, as no rule tells a harmless value from a secret one. Users, their groups,
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from orchestration.catalogue.facts import read_facts
@@ -51,6 +52,7 @@ def denied_type(key: str) -> bool:
     return key.partition(".")[0] in DENIED_APPS
 
 
+@lru_cache(maxsize=10_000)
 def denied_field(key: str, field: str) -> bool:
     """Say whether a field of a type is never shown.
 
@@ -80,7 +82,7 @@ def cleaned(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
         record: as NetBox returned it. Custom fields are cleaned by their names; the before and after of an object-change by the type of
             the object that was changed, and left out where that is none of the catalogue, or not told.
     """
-    kept = {name: value for name, value in record.items() if not denied_field(key, name)}
+    kept = {name: record[name] for name in _kept(key, tuple(record))}
     if isinstance(fields := kept.get("custom_fields"), Mapping):
         kept["custom_fields"] = {name: value for name, value in fields.items() if not SECRET.search(name)}
     if key == "core.objectchange":
@@ -90,3 +92,9 @@ def cleaned(key: str, record: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(data := kept.get(side), Mapping):
                 kept[side] = cleaned(changed, data) if known else None
     return kept
+
+
+@lru_cache(maxsize=1_000)
+def _kept(key: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which fields are shown; the rows of an answer all have the same."""
+    return tuple(name for name in names if not denied_field(key, name))

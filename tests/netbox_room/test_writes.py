@@ -264,3 +264,15 @@ def test_a_long_body_leaves_whole(inventory, soon):
     made = inventory.write(many, "m", soon).objects
     assert len(made) == 60
     inventory.write([delete(each) for each in made], "m", soon)
+
+
+def test_a_reservation_is_the_tokens_own(through, proxy, soon):
+    """A rack reservation must belong to a user: it is the token's, and no user is shown in what comes back."""
+    with through().open(None, "c") as inventory:
+        own = inventory.fetch("authentication-check/").body["id"]
+        rack = inventory.list(Query(type="dcim.rack", fields=("id",), ordering="device_count", limit=1))
+        data = {"rack": rack.rows[0]["id"], "units": [1], "description": "zz-reserved"}
+        (made,) = inventory.write([Operation(op="create", type="dcim.rackreservation", data=data)], "m", soon).objects
+        inventory.write([Operation(op="delete", type="dcim.rackreservation", id=made["id"])], "m", soon)
+    sent = json.loads(next(each.body for each in proxy.requests if each.method == "POST"))
+    assert (sent["user"], made["units"], "user" in made) == (own, [1], False)
