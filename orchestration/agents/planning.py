@@ -68,6 +68,7 @@ class Planner:
             try:
                 ask = references.in_ask(each)
                 asks.append(ask)
+                references.before = asks
                 steps += self._steps(index, ask, references.grounds, outputs)
             except NetbotError as reason:
                 asks = [*asks[:index], each]

@@ -51,8 +51,10 @@ def _nested(value: dict[str, Any]) -> str:
     """Return a nested object by its display, a component after its device."""
     if "label" in value and "value" in value:
         return clean(str(value["label"]))
-    if "object" in value and isinstance(value["object"], dict):
-        return _nested(value["object"])
+    for inner in ("object", "termination"):
+        # What stands between two things says little; what it leads to is what one asks for.
+        if isinstance(value.get(inner), dict):
+            return _nested(value[inner])
     shown = value.get("display") or value.get("name") or ("" if "id" not in value else f"id {value['id']}")
     for owner in ("device", "virtual_machine", "circuit", "power_panel"):
         above = value.get(owner)

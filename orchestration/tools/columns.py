@@ -11,7 +11,7 @@ from orchestration.tools.cells import at, is_numeric, name_run, text_of
 from orchestration.tools.kit import Kit
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import by_ids
-from orchestration.tools.wording import inline, listed
+from orchestration.tools.wording import first_upper, inline, listed
 
 MOST_COLUMNS = 6
 # Where a field that a type lacks is looked for first: a device's region is its site's.
@@ -56,13 +56,25 @@ class Shown:
         return "custom_fields" if self.at.startswith("cf_") else self.at.split(".")[0]
 
 
+# A circuit shows where it ends by both its ends.
+_ENDS = ("termination_a", "termination_z")
+_INSTEAD = {
+    ("circuits.circuit", name): _ENDS for name in ("site", "location", "region", "provider_network", "terminations")
+}
+
+
+def expanded(about: ObjectType, names: Sequence[str]) -> tuple[str, ...]:
+    """Return columns by the fields that show them, where a type shows something in two."""
+    return tuple(dict.fromkeys(each for name in names for each in _INSTEAD.get((about.key, name), (name,))))
+
+
 def chosen(kit: Kit, about: ObjectType, asked: Sequence[str]) -> tuple[Shown, ...]:
     """Return the columns to show: the name, then those asked for, or the type's own.
 
     Raises:
         NotUnderstood: the type has no such field.
     """
-    names = [each for each in (asked or about.columns) if each not in {about.name_field, "display"}]
+    names = [each for each in expanded(about, asked or about.columns) if each not in {about.name_field, "display"}]
     return tuple(column_of(kit, about, name) for name in dict.fromkeys(names) if asked or name in about.fields)
 
 
@@ -143,7 +155,8 @@ def shown_of(kit: Kit, row: Row, column: Shown) -> str:
 def table(kit: Kit, about: ObjectType, columns: Sequence[Shown], rows: Sequence[Row]) -> Table:
     """Return the table of some rows, the name first with its link."""
     named = about.fields.get(about.name_field)
-    first = Column(title=named.label if named else about.singular.capitalize())
+    by_name = named is not None and (not rows or any(row.get(about.name_field) for row in rows))
+    first = Column(title=named.label if named and by_name else first_upper(about.singular))
     titles = (
         first,
         *(Column(title=each.title, align="right" if is_numeric(each.field) else "left") for each in columns),

@@ -6,6 +6,7 @@ from orchestration.messages import Button, Part
 from orchestration.messages.reply import Kind
 from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Focus, Question
+from orchestration.tools.proof import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Draft:
         focus: what the thread is about from now on; None leaves it.
         question: what is asked back.
         amends: the turn whose message this takes the place of.
+        rows: the records that were found, with their ids, for asks that refer to this one.
     """
 
     intent: str
@@ -39,3 +41,4 @@ class Draft:
     focus: Focus | None = None
     question: Question | None = None
     amends: str | None = None
+    rows: tuple[Row, ...] = ()

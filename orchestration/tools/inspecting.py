@@ -9,7 +9,7 @@ from orchestration.messages import Button, Fact, Facts, Part, Run, prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.absent import elsewhere, missing
 from orchestration.tools.cells import at, name_of, name_run, text_of
-from orchestration.tools.columns import Shown, column_of, hosted, needed
+from orchestration.tools.columns import Shown, column_of, expanded, hosted, needed
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
 from orchestration.tools.kit import Kit
@@ -75,7 +75,7 @@ def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
 
 
 def _told(kit: Kit, about: ObjectType, asked: Asked, row: Row, said: str) -> Draft:
-    columns = [column_of(kit, about, name) for name in asked.ask.columns]
+    columns = [column_of(kit, about, name) for name in expanded(about, asked.ask.columns)]
     (whole,) = hosted(kit, about, columns, [row])
     facts = _attributes(columns, whole) if columns else _facts(about, whole)
     head = _answer(about, columns, whole) if columns else _sentence(about, whole)
@@ -93,6 +93,7 @@ def _told(kit: Kit, about: ObjectType, asked: Asked, row: Row, said: str) -> Dra
         buttons=() if columns else _buttons(kit, about, row),
         understood=f"{about.singular} {hit.name}" + (f" · {said}" if said and said != hit.name else ""),
         url=kit.inventory.page(about.key, row["id"]),
+        rows=(row,),
         focus=Focus(
             want="inspect",
             selection=selection,

@@ -69,5 +69,6 @@ def together(calls: Sequence[Callable[[], Result]]) -> list[Result]:
 
 def both(first: Callable[[], Result], second: Callable[[], Other]) -> tuple[Result, Other]:
     """Run two calls at the same time and return both results."""
-    one, other = together([first, second])  # type: ignore[list-item]
-    return one, other  # type: ignore[return-value]
+    with ThreadPoolExecutor(1, thread_name_prefix="netbox") as pool:
+        later = pool.submit(contextvars.copy_context().run, second)
+        return first(), later.result()

@@ -113,6 +113,7 @@ class _List:
             shown=len(self.rows),
             url=self.kit.inventory.page(self.about.key, None, params) if params is not None else None,
             listing=listing,
+            rows=tuple(self.held),
             focus=self._focus(listing.id, names),
         )
 

@@ -12,6 +12,7 @@ from orchestration.sessions.session import Focus, Topic
 
 # So many ids of a listing can stand for "those"; a longer one is found again by its conditions.
 MOST_IDS = 200
+_READS = frozenset({"find", "inspect", "count", "report", "picture", "compare"})
 
 
 @dataclass(slots=True)
@@ -23,12 +24,14 @@ class References:
         catalogue: the object types.
         sessions: where listings are kept.
         grounds: what names mean; grows.
+        before: the asks of this message that were filled in already.
     """
 
     topic: Topic
     catalogue: Catalogue
     sessions: Sessions
     grounds: dict[str, tuple[NameHit, ...]] = field(default_factory=dict)
+    before: list[Ask] = field(default_factory=list)
 
     def in_ask(self, ask: Ask) -> Ask:
         """Return an ask without references but those to other asks.
@@ -53,9 +56,12 @@ class References:
         """Return a selection with its references filled in, within its conditions too."""
         where = [self._in_condition(each) for each in selection.where]
         plain = selection.model_copy(update={"where": where})
-        if selection.refers is None or selection.refers.to == "ask":
+        refers = selection.refers
+        if refers is None:
             return plain
-        return self._filled(plain.model_copy(update={"refers": None}), selection.refers)
+        if refers.to == "ask":
+            return self._by_ask(plain, refers)
+        return self._filled(plain.model_copy(update={"refers": None}), refers)
 
     def _in_condition(self, condition: Condition) -> Condition:
         return condition.model_copy(
@@ -75,6 +81,13 @@ class References:
                 return self._about(selection, refers, self.topic.focus[1:] or self.topic.focus)
             case _:
                 return self._by_listing(selection, refers)
+
+    def _by_ask(self, selection: Selection, refers: Reference) -> Selection:
+        """Fill in what another ask of the message reads; what it makes, or its first few rows, only its result can tell."""
+        other = self.before[refers.ask] if refers.ask is not None and refers.ask < len(self.before) else None
+        if other is None or other.selection is None or other.limit is not None or other.want not in _READS:
+            return selection
+        return self._from_base(selection.model_copy(update={"refers": None}), other.selection)
 
     def _row(self, refers: Reference) -> NameHit:
         focus = next((each for each in self.topic.focus if len(each.rows) > 1), None) or next(
@@ -111,6 +124,10 @@ class References:
         base = focus.selection
         if base is None or (base.refers is not None):
             base = self._by_ids(focus)
+        return self._from_base(selection, base)
+
+    def _from_base(self, selection: Selection, base: Selection) -> Selection:
+        """Return a selection narrowed to another, or to what belongs to it."""
         if selection.type in {None, base.type}:
             return base.model_copy(
                 update={

@@ -12,10 +12,26 @@ from orchestration.tools.kit import Kit
 from orchestration.tools.listing import find
 from orchestration.tools.picking import pick
 from orchestration.tools.reports.available import available_ips, available_prefixes, available_vlans
+from orchestration.tools.reports.cable_trace import cable_trace
+from orchestration.tools.reports.capacity import capacity
+from orchestration.tools.reports.cluster_utilization import cluster_utilization
+from orchestration.tools.reports.duplicate_ips import duplicate_ips
 from orchestration.tools.reports.free_units import free_units
 from orchestration.tools.reports.health import health
+from orchestration.tools.reports.ip_usage import ip_usage
+from orchestration.tools.reports.ipam_hierarchy import ipam_hierarchy
 from orchestration.tools.reports.log import changes, journal
+from orchestration.tools.reports.modules import modules
+from orchestration.tools.reports.overview import overview
+from orchestration.tools.reports.power_connections import power_connections
+from orchestration.tools.reports.power_consumption import power_consumption
+from orchestration.tools.reports.power_overview import power_overview
+from orchestration.tools.reports.prefix_utilization import prefix_utilization
 from orchestration.tools.reports.rack_elevation import rack_elevation
+from orchestration.tools.reports.rack_inventory import rack_inventory
+from orchestration.tools.reports.site_audit import site_audit
+from orchestration.tools.reports.tenant_report import tenant_report
+from orchestration.tools.reports.topology import topology
 from orchestration.tools.talk import forget, help_, smalltalk, unclear
 
 # A tool takes the turn's kit, what its step is told, and the results of the steps it needs.
@@ -25,20 +41,36 @@ TOOLS: Mapping[str, Tool] = {
     "available_ips": available_ips,
     "available_prefixes": available_prefixes,
     "available_vlans": available_vlans,
+    "cable_trace": cable_trace,
+    "capacity": capacity,
     "changes": changes,
-    "free_units": free_units,
-    "health": health,
-    "journal": journal,
-    "rack_elevation": rack_elevation,
+    "cluster_utilization": cluster_utilization,
     "compare": compare,
     "count": count,
+    "duplicate_ips": duplicate_ips,
     "find": find,
     "forget": forget,
+    "free_units": free_units,
     "group": group,
+    "health": health,
     "help": help_,
     "inspect": inspect,
+    "ip_usage": ip_usage,
+    "ipam_hierarchy": ipam_hierarchy,
+    "journal": journal,
+    "modules": modules,
     "more": more,
+    "overview": overview,
     "pick": pick,
+    "power_connections": power_connections,
+    "power_consumption": power_consumption,
+    "power_overview": power_overview,
+    "prefix_utilization": prefix_utilization,
+    "rack_elevation": rack_elevation,
+    "rack_inventory": rack_inventory,
+    "site_audit": site_audit,
     "smalltalk": smalltalk,
+    "tenant_report": tenant_report,
+    "topology": topology,
     "unclear": unclear,
 }

@@ -124,8 +124,6 @@ def page(kit: Kit, search: Search, fields: Sequence[str], ordering: str = "", li
         prove(branches[0], answer.rows, kit.catalogue[search.type].plural)
         params = tuple(pair for term in branches[0] for pair in term.params)
         return Rows(search.type, answer.rows, answer.total, params)
-    if not branches:
-        return Rows(search.type, (), 0, None)
     return everything(kit, search, fields, ordering)
 
 
@@ -138,6 +136,8 @@ def everything(kit: Kit, search: Search, fields: Sequence[str], ordering: str = 
     """
     about = kit.catalogue[search.type]
     branches = split(search)
+    if not branches:
+        return Rows(search.type, (), 0, None)
     firsts = kit.pages(
         [query_of(search.type, each, fields, ordering=ordering, limit=LONGEST_PAGE) for each in branches]
     )
@@ -178,7 +178,7 @@ def total(kit: Kit, search: Search) -> int:
         answer = kit.inventory.list(query_of(search.type, branches[0], ("id",), limit=1))
         prove(branches[0], answer.rows, kit.catalogue[search.type].plural)
         return answer.total
-    return everything(kit, search, ("id",)).total if branches else 0
+    return everything(kit, search, ("id",)).total
 
 
 def by_ids(kit: Kit, type_: str, ids: Sequence[int], fields: Sequence[str]) -> dict[int, Row]:
