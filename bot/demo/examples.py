@@ -13,8 +13,8 @@ class Examples:
 
     Args:
         site: a site with more devices than a first page shows, where there is one.
-        device: an active device there.
-        rack: the rack it stands in.
+        device: an active device there, mounted in a rack.
+        rack: that rack.
     """
 
     site: str
@@ -30,7 +30,7 @@ def find_examples(inventory: Inventory) -> Examples | None:
     """Look for names to ask about; two requests.
 
     Returns:
-        The names; None where this NetBox has no device with a name in a rack.
+        The names; None where no such device is among the first that are there.
 
     Raises:
         NetbotError: NetBox does not answer.
@@ -40,8 +40,8 @@ def find_examples(inventory: Inventory) -> Examples | None:
     if site is None:
         return None
     there = (("site_id", str(site["id"])), ("status", "active"))
-    devices = inventory.list(Query(type="dcim.device", params=there, fields=("id", "name", "rack"))).rows
+    devices = inventory.list(Query(type="dcim.device", params=there, fields=("id", "name", "rack", "position"))).rows
     for each in devices:
-        if each.get("name") and each.get("rack"):
+        if each.get("name") and each.get("rack") and each.get("position"):
             return Examples(site=site["name"], device=each["name"], rack=each["rack"]["name"])
     return None

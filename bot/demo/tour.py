@@ -31,7 +31,7 @@ def steps(names: Examples) -> Iterator[Step]:
     yield Step("1", lambda reply: reply.amends is not None)
     yield Step("How many of those are active?", lambda reply: reply.intent == "count" and names.site in _said(reply))
     yield Step(f"Show me {names.device}", lambda reply: reply.intent == "inspect" and names.device in _said(reply))
-    yield Step("Which rack is it in?", lambda reply: reply.intent == "inspect" and names.rack in _said(reply))
+    yield Step("Where is it?", lambda reply: reply.intent == "inspect" and names.rack in _said(reply))
     yield Step("How many devices are there per role?", lambda reply: reply.intent == "count")
 
 
