@@ -1,96 +1,151 @@
-"""How full one prefix is."""
+"""How full one prefix, aggregate or range is."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from orchestration.messages import prose
+from orchestration.messages import Part as ReplyPart
+from orchestration.messages import Run, prose
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
-from orchestration.tools.kit import Kit, both
+from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
-from orchestration.tools.proof import Row, network
-from orchestration.tools.reports.fullness import Net, by_prefixes, hosts, is_container, size_of, within
-from orchestration.tools.reports.pieces import all_of, facts
+from orchestration.tools.proof import Row, bare, network
+from orchestration.tools.reports.gathering import Gathered, Part, gather
+from orchestration.tools.reports.pieces import facts, grid
 from orchestration.tools.reports.subject import focus_on, one
-from orchestration.tools.search import Search, Term
+from orchestration.tools.reports.usage import Addresses, Use, covered, host_of, space_of, use_of
+from orchestration.tools.search import Branch, Search, Term
 from orchestration.tools.wording import number, percent
 
-PREFIX = ("prefix", "vrf", "status", "is_pool", "mark_utilized", "scope", "role", "vlan")
+RANGE = ("start_address", "end_address", "size", "vrf", "status", "mark_utilized", "mark_populated")
+FIELDS = {
+    "ipam.prefix": ("prefix", "vrf", "status", "is_pool", "mark_utilized", "scope", "role", "vlan", "tenant"),
+    "ipam.aggregate": ("prefix", "rir", "tenant"),
+    "ipam.iprange": (*RANGE, "role", "tenant"),
+}
 
 
 def ip_usage(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
-    """Tell how much of a prefix is used: by prefixes in a container, else by addresses and ranges; two requests after the prefix itself.
+    """Tell how much of a prefix is used: by prefixes in a container or aggregate, else by addresses and ranges.
 
     Raises:
         Incomplete, NotFound, Ambiguous: of the prefix.
+        NotAllowed: what fills it may not be seen.
     """
-    about, row = one(kit, asked, results, ("ipam.prefix", "ipam.aggregate", "ipam.iprange"), _fields(asked))
-    if about.key == "ipam.iprange":
-        return _range(kit, asked, row)
-    net = network(row["prefix"])
-    assert net is not None  # noqa: S101 - NetBox keeps only networks there
-    children, addresses = both(
-        lambda: all_of(kit, _inside("ipam.prefix", "within", row, net), ("prefix", "vrf", "status")),
-        lambda: all_of(kit, _inside("ipam.ipaddress", "parent", row, net), ("address", "vrf", "status")),
-    )
-    container = is_container(row) or about.key == "ipam.aggregate"
-    size = net.num_addresses if container else size_of(net, pool=bool(row.get("is_pool")))
-    used = by_prefixes(net, children) if container else len(hosts(addresses))
-    if row.get("mark_utilized"):
-        used = size
-    vrf = text_of(row.get("vrf"))
-    name = name_of(row, about)
-    what = "addresses, by prefixes" if container else "addresses"
-    head = f"{name}{f' in VRF {vrf}' if vrf else ''} is {percent(used, size)} used: {number(used)} of {number(size)} {what}."
-    told = [
-        ("Status", text_of(row.get("status"))),
-        ("Scope", text_of(row.get("scope"))),
-        ("VLAN", text_of(row.get("vlan"))),
-        ("Prefixes inside", number(len(children))),
-        ("IP addresses inside", number(len(addresses))),
-        ("Free", f"{number(size - used)} addresses"),
-    ]
+    type_ = asked.search.type if asked.search is not None else "ipam.prefix"
+    about, row = one(kit, asked, results, tuple(FIELDS), FIELDS.get(type_, ()))
+    by_prefixes = about.key == "ipam.aggregate" or bare(row.get("status")) == "container"
+    read = gather(kit, _parts(row, about.key, by_prefixes=by_prefixes))
+    use = _use(row, about.key, read)
+    name, vrf = name_of(row, about), text_of(row.get("vrf"))
+    where = f"{name} in VRF {vrf}" if vrf else name
+    what = "addresses, by the prefixes in it" if by_prefixes else "addresses"
+    if use is None:
+        head = f"{where} holds {number(read['addresses'].total)} IP addresses, too many to read them all."
+    else:
+        head = f"{where} is {percent(use.percent, 100)} used: {number(use.used)} of {number(use.size)} {what}."
+        if use.marked:
+            head = f"{where} counts as fully used: somebody marked it so."
+    parts: list[ReplyPart] = [prose(head), facts(_facts(row, read, use))]
+    ranges = [each for each in read["ranges"].rows if each["id"] != row["id"]] if "ranges" in read.parts else []
+    if ranges:
+        rows = [_range(kit, each) for each in ranges[: kit.rows]]
+        parts.append(grid(("Range", "Size", "Status", "Counts as"), rows, right={1}))
     return Draft(
         asked.ask.want,
-        (prose(head), facts(told)),
-        understood=f"use of {name}" + (f" · VRF {vrf}" if vrf else ""),
+        (*parts, *read.notices(kit.catalogue)),
+        understood=f"use of {where}",
         url=kit.inventory.page(about.key, row["id"]),
         focus=focus_on(asked, about, row),
     )
 
 
-def _fields(asked: Asked) -> tuple[str, ...]:
-    if asked.search is not None and asked.search.type == "ipam.aggregate":
-        return ("prefix",)
-    return PREFIX if asked.search is not None and asked.search.type == "ipam.prefix" else ()
+def _parts(row: Row, type_: str, *, by_prefixes: bool) -> Mapping[str, Part]:
+    """Return what fills it, of its own VRF; an aggregate knows no VRFs."""
+    if type_ == "ipam.iprange":
+        # Of the network that the range lies in, as its mask tells it.
+        return {
+            "addresses": Part(
+                _inside("ipam.ipaddress", row, str(row["start_address"])),
+                ("address", "vrf", "status"),
+                pages=15,
+                main=True,
+            )
+        }
+    prefix = str(row["prefix"])
+    if type_ == "ipam.aggregate":
+        inside = Term("within_include", "network", "within", values=(prefix,), param="within_include", shows="prefix")
+        return {"prefixes": Part(Search("ipam.prefix", ((inside,),)), ("prefix", "status"), pages=15, main=True)}
+    parts = {
+        "prefixes": Part(_inside("ipam.prefix", row, prefix), ("prefix", "vrf", "status"), pages=15, main=by_prefixes),
+        "addresses": Part(
+            _inside("ipam.ipaddress", row, prefix), ("address", "vrf", "status"), pages=15, main=not by_prefixes
+        ),
+        "ranges": Part(_inside("ipam.iprange", row, prefix), RANGE),
+    }
+    if by_prefixes:
+        # Their number is enough where they do not count.
+        parts["addresses"] = Part(_inside("ipam.ipaddress", row, prefix))
+    return parts
 
 
-def _inside(type_: str, param: str, row: Row, net: Net) -> Search:
-    """Return the search for what lies in a prefix and its VRF; a container outside all VRFs holds what is in any, as NetBox counts it."""
-    term = Term(
-        param, "network", "within", values=(str(net),), param=param, shows="prefix" if param == "within" else "address"
-    )
+def _inside(type_: str, row: Row, prefix: str) -> Search:
+    param, shows = {
+        "ipam.prefix": ("within", "prefix"),
+        "ipam.ipaddress": ("parent", "address"),
+        "ipam.iprange": ("parent", "start_address"),
+    }[type_]
+    net = network(prefix)
+    here = Term(param, "network", "within", values=(str(net),), param=param, shows=shows)
     vrf = row.get("vrf")
     if isinstance(vrf, dict):
-        return Search(type_, ((term, Term("vrf", "id", values=(str(vrf["id"]),), param="vrf_id", shows="vrf")),))
-    if is_container(row) or "vrf" not in row:
-        return Search(type_, ((term,),))
-    return Search(type_, ((term, Term("vrf", "id", "empty", param="vrf_id", sent=("null",), shows="vrf")),))
+        there: Branch = (here, Term("vrf", "id", values=(str(vrf["id"]),), param="vrf_id", shows="vrf"))
+    else:
+        there = (here, Term("vrf", "id", "empty", param="vrf_id", sent=("null",), shows="vrf"))
+    return Search(type_, (there,))
 
 
-def _range(kit: Kit, asked: Asked, row: Row) -> Draft:
-    """Tell how full a range is; one request more."""
-    about = kit.catalogue["ipam.iprange"]
-    net = network(row["start_address"])
-    assert net is not None  # noqa: S101 - NetBox keeps only addresses there
-    addresses = all_of(kit, _inside("ipam.ipaddress", "parent", row, net), ("address", "vrf"))
-    name, size = name_of(row, about), int(row.get("size") or 0)
-    used = size if row.get("mark_utilized") else len(within(row, addresses))
-    head = f"{name} is {percent(used, size)} used: {number(used)} of {number(size)} addresses."
-    return Draft(
-        asked.ask.want,
-        (prose(head),),
-        understood=f"use of {name}",
-        url=kit.inventory.page(about.key, row["id"]),
-        focus=focus_on(asked, about, row),
+def _use(row: Row, type_: str, read: Gathered) -> Use | None:
+    """Return how full it is; None where not all that fills it could be read."""
+    if type_ == "ipam.aggregate":
+        net = network(row["prefix"])
+        if net is None or not read["prefixes"].whole:
+            return None
+        return Use(covered(str(each["prefix"]) for each in read["prefixes"].rows), net.num_addresses)
+    if type_ == "ipam.iprange":
+        size = int(row.get("size") or 0)
+        if row.get("mark_utilized"):
+            return Use(size, size, marked=True)
+        start, end = str(row["start_address"]), str(row["end_address"])
+        inside = Addresses(read["addresses"].rows).between(space_of(row, start), host_of(start), host_of(end))
+        return Use(inside, size) if read["addresses"].whole else None
+    if bare(row.get("status")) == "container":
+        return (
+            use_of(row, covered(str(each["prefix"]) for each in read["prefixes"].rows), None)
+            if read["prefixes"].whole
+            else None
+        )
+    whole = read["addresses"].whole and (read["ranges"].whole or read["ranges"].hidden)
+    return use_of(row, 0, Addresses(read["addresses"].rows, read["ranges"].rows) if whole else None)
+
+
+def _facts(row: Row, read: Gathered, use: Use | None) -> list[tuple[str, str | Run]]:
+    counted = {"Prefixes inside": "prefixes", "IP addresses inside": "addresses", "IP ranges inside": "ranges"}
+    told: list[tuple[str, str | Run]] = (
+        [("Free", f"{number(use.size - use.used)} addresses")] if use and not use.marked else []
     )
+    told += [
+        (label, number(read[name].total))
+        for label, name in counted.items()
+        if name in read.parts and not read[name].hidden
+    ]
+    shown = ("status", "role", "scope", "vlan", "tenant", "rir")
+    labels = {"vlan": "VLAN", "rir": "RIR"}
+    return [*told, *((labels.get(name, name.capitalize()), text_of(row.get(name))) for name in shown)]
+
+
+def _range(kit: Kit, row: Row) -> tuple[Run | str, ...]:
+    text = f"{row['start_address']} to {row['end_address']}"
+    marks = [word for word, field in (("used", "mark_utilized"), ("populated", "mark_populated")) if row.get(field)]
+    link = Run(text=text, url=kit.inventory.page("ipam.iprange", row["id"]))
+    return (link, number(int(row.get("size") or 0)), text_of(row.get("status")), ", ".join(marks) or "free")

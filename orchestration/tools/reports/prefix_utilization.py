@@ -1,143 +1,94 @@
 """How full all prefixes are, the fullest first."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from orchestration.messages import Notice, Part, Run, prose
-from orchestration.ports import Query
+from orchestration.messages import Notice, Run, prose
+from orchestration.messages import Part as ReplyPart
 from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
-from orchestration.tools.proof import Row, network
-from orchestration.tools.reports.fullness import Net, by_prefixes, hosts, is_container, size_of
-from orchestration.tools.reports.pieces import all_of, belonging, narrowing, tabled, understood
-from orchestration.tools.rows import LONGEST_PAGE
+from orchestration.tools.proof import Row, bare
+from orchestration.tools.reports.gathering import Gathered, Part, gather
+from orchestration.tools.reports.pieces import tabled, understood
+from orchestration.tools.reports.scope import scope_of
+from orchestration.tools.reports.usage import Addresses, Use, uses
 from orchestration.tools.search import Search
-from orchestration.tools.wording import listed, number, percent, plural
+from orchestration.tools.wording import after, listed, number, percent, plural
 
 FIELDS = ("prefix", "vrf", "status", "is_pool", "mark_utilized", "role", "scope")
-# Addresses are read in pages of 1,000; where there are more pages than this, prefixes of addresses are left out and said so.
-MOST_PAGES = 10
-NEARLY_FULL = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How full a prefix is.
-
-    Args:
-        row: its record.
-        used, size: addresses.
-    """
-
-    row: Row
-    used: int
-    size: int
-
-    @property
-    def share(self) -> float:
-        """How much of it is used."""
-        return self.used / self.size if self.size else 0.0
+RANGE = ("start_address", "end_address", "vrf", "mark_utilized")
+TITLES = ("Prefix", "VRF", "Status", "Role", "Used", "Of", "Share")
+NEARLY_FULL = 80.0
+MOST_SAID = 5
 
 
 def prefix_utilization(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
-    """Tell how full prefixes are: containers by their prefixes, others by their addresses.
+    """Tell how full prefixes are: containers by their prefixes, others by their addresses and the ranges marked as utilised.
+
+    All prefixes and addresses are read whatever it is about: what fills a prefix of a site need not be of the site.
 
     Raises:
-        Refused: there are too many prefixes to read.
+        NotFound, Ambiguous: of what it is about.
+        NotAllowed: prefixes may not be seen.
     """
-    wanted = belonging(kit, narrowing(asked, results), "ipam.prefix")
-    prefixes = all_of(kit, wanted, FIELDS)
-    every = prefixes if wanted.branches == ((),) else all_of(kit, Search("ipam.prefix"), FIELDS)
-    addresses = _addresses(kit)
-    uses = sorted(_uses(prefixes, every, addresses), key=lambda use: (-use.share, str(use.row["prefix"])))
-    full = [use for use in uses if use.share >= NEARLY_FULL]
-    head = f"{plural(len(uses), 'prefix', 'prefixes')}, {number(len(full))} of them at least {NEARLY_FULL:.0%} used."
-    if uses:
-        head = f"{head[:-1]}; the fullest is {uses[0].row['prefix']} with {percent(uses[0].used, uses[0].size)}."
-    rows = [_cells(kit, use) for use in uses]
-    titles = ("Prefix", "VRF", "Status", "Used", "Of", "Share")
-    told = understood("use of prefixes", wanted.said)
-    kept = kept_table(kit, titles, rows, head=head, understood=told, right={3, 4, 5})
-    before: list[Part] = [prose(head)]
-    roots = [use for use in uses if is_container(use.row)]
-    if roots:
-        fill = listed([f"{use.row['prefix']} {percent(use.used, use.size)}" for use in roots[:5]])
-        before.append(prose(f"Containers: {fill}."))
-    behind = (
-        [Notice(text="There are too many addresses to read them all: only containers are counted.")]
-        if addresses is None
-        else []
-    )
-    return tabled(kit, asked, before, kept, "ipam.prefix", behind)
-
-
-def _addresses(kit: Kit) -> Sequence[Row] | None:
-    """Return all addresses; None where there are too many."""
-    fields = ("id", "address", "vrf")
-    first = kit.inventory.list(Query(type="ipam.ipaddress", fields=fields, limit=LONGEST_PAGE))
-    if first.total > MOST_PAGES * LONGEST_PAGE:
-        return None
-    offsets = range(LONGEST_PAGE, first.total, LONGEST_PAGE)
-    rest = kit.pages(
-        [Query(type="ipam.ipaddress", fields=fields, limit=LONGEST_PAGE, offset=offset) for offset in offsets]
-    )
-    return [row for page in (first, *rest) for row in page.rows]
-
-
-def _uses(prefixes: Sequence[Row], every: Sequence[Row], addresses: Sequence[Row] | None) -> list[Use]:
-    by_vrf: dict[Any, list[Row]] = {}
-    for row in every:
-        by_vrf.setdefault(_vrf(row), []).append(row)
-    held: dict[tuple[Any, int, int], list[Row]] = {}
-    for row in addresses or ():
-        net = network(row["address"].split("/")[0])
-        if net is not None:
-            held.setdefault((_vrf(row), net.version, int(net.network_address)), []).append(row)
-    ordered = {
-        key: sorted(value for vrf, version, value in held if (vrf, version) == key)
-        for key in {each[:2] for each in held}
+    scope = scope_of(kit, asked, results)
+    parts = {
+        "prefixes": Part(Search("ipam.prefix"), FIELDS, main=True),
+        "addresses": Part(Search("ipam.ipaddress"), ("address", "vrf"), pages=10),
+        "ranges": Part(Search("ipam.iprange"), RANGE, pages=2),
     }
-    uses = []
-    for row in prefixes:
-        net = network(row["prefix"])
-        if net is None:
-            continue
-        if row.get("mark_utilized"):
-            uses.append(Use(row, net.num_addresses, net.num_addresses))
-        elif is_container(row):
-            # A container outside all VRFs holds what is in any, as NetBox counts it.
-            children = every if _vrf(row) is None else by_vrf[_vrf(row)]
-            uses.append(Use(row, by_prefixes(net, children), net.num_addresses))
-        elif addresses is not None:
-            uses.append(_by_addresses(row, net, held, ordered.get((_vrf(row), net.version), [])))
-    return uses
+    if not scope.all:
+        parts["meant"] = Part(scope.of("ipam.prefix"), ("prefix",))
+    read = gather(kit, parts)
+    addresses = Addresses(read["addresses"].rows, read["ranges"].rows) if read["addresses"].whole else None
+    known = uses(read["prefixes"].rows, addresses)
+    meant = known.keys() if scope.all else {row["id"] for row in read["meant"].rows}
+    told = [(row, known[row["id"]]) for row in read["prefixes"].rows if row["id"] in meant]
+    told.sort(key=lambda each: -each[1].percent if each[1] else 1.0)
+    before: list[ReplyPart] = [prose(each) for each in _lead(told, scope.phrase)]
+    head = before[0].runs[0].text if before[0].kind == "prose" else ""
+    rows = [_cells(kit, row, use) for row, use in told]
+    about = understood("use of prefixes", scope.phrase)
+    kept = kept_table(kit, TITLES, rows, head=head, understood=about, right={4, 5, 6})
+    return tabled(kit, asked, before, kept, "ipam.prefix", [*_unknown(read), *read.notices(kit.catalogue)])
 
 
-def _by_addresses(row: Row, net: Net, held: Mapping[tuple[Any, int, int], list[Row]], ordered: Sequence[int]) -> Use:
-    low, high = int(net.network_address), int(net.broadcast_address)
-    inside = ordered[bisect_left(ordered, low) : bisect_right(ordered, high)]
-    rows = [each for value in inside for each in held[_vrf(row), net.version, value]]
-    return Use(row, len(hosts(rows)), size_of(net, pool=bool(row.get("is_pool"))))
+def _lead(told: Sequence[tuple[Row, Use | None]], phrase: str) -> list[str]:
+    """Return the number, how many are nearly full or empty, and the containers."""
+    known = [(row, use) for row, use in told if use is not None]
+    full = [use for _, use in known if use.percent >= NEARLY_FULL]
+    empty = [use for _, use in known if not use.used and not use.marked]
+    head = f"{plural(len(told), 'prefix', 'prefixes')}{after(phrase)}"
+    if not told:
+        return [f"No prefixes{after(phrase)}."]
+    head = f"{head}, {number(len(full))} of them at least {NEARLY_FULL:.0f} % used, {number(len(empty))} empty"
+    if known and known[0][1].percent:
+        head = f"{head}; the fullest is {known[0][0]['prefix']} with {_share(known[0][1])}"
+    containers = [f"{row['prefix']} {_share(use)}" for row, use in known if bare(row.get("status")) == "container"]
+    lead = [f"{head}."]
+    if containers:
+        more = f" and {number(len(containers) - MOST_SAID)} more below" if len(containers) > MOST_SAID else ""
+        lead.append(
+            f"Containers: {listed(containers[:MOST_SAID]) if not more else ', '.join(containers[:MOST_SAID])}{more}."
+        )
+    return lead
 
 
-def _vrf(row: Row) -> Any:
-    vrf = row.get("vrf")
-    return vrf["id"] if isinstance(vrf, dict) else None
+def _unknown(read: Gathered) -> list[Notice]:
+    if read["addresses"].whole:
+        return []
+    text = "The use of prefixes by addresses is left out, for not all addresses could be read; name one prefix for it."
+    return [Notice(level="warning", text=text)]
 
 
-def _cells(kit: Kit, use: Use) -> tuple[Run | str, ...]:
-    link = Run(text=str(use.row["prefix"]), url=kit.inventory.page("ipam.prefix", use.row["id"]))
-    share = percent(use.used, use.size)
-    return (
-        link,
-        text_of(use.row.get("vrf")),
-        text_of(use.row.get("status")),
-        number(use.used),
-        number(use.size),
-        share,
-    )
+def _share(use: Use) -> str:
+    return percent(use.percent, 100)
+
+
+def _cells(kit: Kit, row: Row, use: Use | None) -> tuple[Run | str, ...]:
+    link = Run(text=str(row["prefix"]), url=kit.inventory.page("ipam.prefix", row["id"]))
+    figures = (number(use.used), number(use.size), _share(use)) if use else ("", "", "")
+    return (link, text_of(row.get("vrf")), text_of(row.get("status")), text_of(row.get("role")), *figures)
