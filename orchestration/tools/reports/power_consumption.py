@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orchestration.messages import Notice, Run, prose
+from orchestration.messages import Part as ReplyPart
+from orchestration.messages import Run, prose
 from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
-from orchestration.tools.reports.pieces import all_of, belonging, narrowing, tabled, understood
+from orchestration.tools.reports.gathering import Part, gather
+from orchestration.tools.reports.pieces import run, tabled, understood
+from orchestration.tools.reports.scope import scope_of
 from orchestration.tools.wording import after, number, plural
 
 FIELDS = ("name", "device", "maximum_draw", "allocated_draw", "cable")
+TITLES = ("Device", "Maximum", "Allocated", "Ports", "Cabled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +42,40 @@ def power_consumption(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dra
     """Add up the maximum and allocated draw of the power ports of devices, by device.
 
     Raises:
-        Refused: there are too many ports to read.
+        NotFound, Ambiguous: of what it is about.
+        NotAllowed: power ports may not be seen.
         NotUnderstood: it is asked of something that has no power ports.
     """
-    wanted = belonging(kit, narrowing(asked, results), "dcim.powerport")
-    ports = all_of(kit, wanted, FIELDS)
-    draws = sorted(_by_device(ports), key=lambda each: (-each.maximum, text_of(each.device)))
+    scope = scope_of(kit, asked, results)
+    read = gather(kit, {"ports": Part(scope.of("dcim.powerport"), FIELDS, pages=20, main=True)})
+    draws = sorted(
+        _by_device(read["ports"].rows), key=lambda each: (-each.maximum, -each.allocated, text_of(each.device))
+    )
+    lead = _lead(draws, scope.phrase)
+    rows = [_cells(kit, each) for each in draws]
+    told = understood("power draw of devices", scope.phrase)
+    kept = kept_table(kit, TITLES, rows, head=lead[0], understood=told, right={1, 2, 3, 4})
+    before: list[ReplyPart] = [prose(each) for each in lead]
+    return tabled(kit, asked, before, kept, "dcim.powerport", read.notices(kit.catalogue))
+
+
+def _lead(draws: Sequence[Draw], phrase: str) -> list[str]:
+    """Return the sums, and of how many devices NetBox knows no draw."""
+    if not draws:
+        return [f"No power ports{after(phrase)}."]
     maximum, allocated = sum(each.maximum for each in draws), sum(each.allocated for each in draws)
-    silent = [each for each in draws if not each.maximum]
-    whose = f"{plural(len(ports), 'power port')} of {plural(len(draws), 'device')}{after(wanted.phrase)}"
-    head = f"{number(maximum)} W at most, {number(allocated)} W allocated, over {whose}."
-    rows = [
-        (Run(text=text_of(each.device), url=kit.inventory.page("dcim.device", each.device["id"])), _watts(each.maximum),
-         _watts(each.allocated), number(each.ports), number(each.cabled))
-        for each in draws
-    ]  # fmt: skip
-    told = understood("power draw of devices", wanted.said)
-    titles = ("Device", "Maximum", "Allocated", "Ports", "Cabled")
-    kept = kept_table(kit, titles, rows, head=head, understood=told, right={1, 2, 3, 4})
-    noun = plural(len(silent), "device")
-    behind = [Notice(text=f"Of {noun} NetBox knows no draw; they count as 0 W.")] if silent and maximum else []
-    return tabled(kit, asked, [prose(head)], kept, "dcim.powerport", behind)
+    whose = (
+        f"{plural(sum(each.ports for each in draws), 'power port')} of {plural(len(draws), 'device')}{after(phrase)}"
+    )
+    lead = [f"{number(maximum)} W at most, {number(allocated)} W allocated, over {whose}."]
+    if silent := sum(not each.maximum and not each.allocated for each in draws):
+        lead.append(f"NetBox knows no draw of {plural(silent, 'device')}; they count as 0 W.")
+    return lead
+
+
+def _cells(kit: Kit, each: Draw) -> tuple[Run | str, ...]:
+    device = run(kit, "dcim.device", each.device)
+    return (device, _watts(each.maximum), _watts(each.allocated), number(each.ports), number(each.cabled))
 
 
 def _by_device(ports: Sequence[Row]) -> list[Draw]:

@@ -1,74 +1,93 @@
 """Panels and feeds: how much power comes in, and where it goes."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orchestration.messages import Part, prose
+from orchestration.messages import Part as ReplyPart
+from orchestration.messages import Run, prose
 from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.kept import kept_table
-from orchestration.tools.kit import Kit, both
+from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
-from orchestration.tools.proof import Row, bare
-from orchestration.tools.reports.pieces import all_of, belonging, grid, narrowing, run, tabled, understood
+from orchestration.tools.proof import Row
+from orchestration.tools.reports.feeds import FEED, usable
+from orchestration.tools.reports.gathering import Part, gather
+from orchestration.tools.reports.pieces import grid, of, run, tabled, understood
+from orchestration.tools.reports.scope import Scope, scope_of
+from orchestration.tools.search import Search
 from orchestration.tools.wording import after, listed, number, plural
 
 PANEL = ("name", "site", "location")
-FEED = ("name", "power_panel", "rack", "status", "type", "supply", "phase", "voltage", "amperage", "max_utilization")
-THREE_PHASES = 1.732
+TITLES = ("Panel", "Site", "Location", "Feeds", "Cabled", "Racks", "Usable")
 
 
 def power_overview(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
-    """Show power panels with their feeds and what these can carry; two requests at once, one before for a place.
+    """Show power panels with their feeds and what these can carry.
 
     Raises:
-        Refused: there are too many feeds to read.
+        NotFound, Ambiguous: of what it is about.
+        NotAllowed: panels and feeds may not be seen.
     """
-    about = narrowing(asked, results)
-    first, second = (belonging(kit, about, type_) for type_ in ("dcim.powerpanel", "dcim.powerfeed"))
-    panels, feeds = both(
-        lambda: all_of(kit, first, PANEL),
-        lambda: all_of(kit, second, FEED),
+    scope = scope_of(kit, asked, results)
+    panels = Part(scope.of("dcim.powerpanel"), PANEL, main=True)
+    read = gather(kit, {"panels": panels, "feeds": Part(_feeds(scope), FEED, pages=10, main=True)})
+    lead = _lead(read["panels"].rows, read["feeds"].rows, scope.phrase)
+    held: dict[int, list[Row]] = defaultdict(list)
+    for feed in read["feeds"].rows:
+        held[feed["power_panel"]["id"]].append(feed)
+    rows = [_panel(kit, panel, held[panel["id"]]) for panel in read["panels"].rows]
+    told = understood("power panels and feeds", scope.phrase)
+    kept = kept_table(kit, TITLES, rows, head=lead[0], understood=told, right={3, 4, 5, 6})
+    behind: list[ReplyPart] = []
+    if 0 < len(read["feeds"].rows) <= kit.rows:
+        cells = [_feed(kit, feed) for feed in read["feeds"].rows]
+        behind.append(grid(("Feed", "Panel", "Rack", "Type", "Status", "Usable"), cells, right={5}))
+    before: list[ReplyPart] = [prose(each) for each in lead]
+    return tabled(kit, asked, before, kept, "dcim.powerpanel", [*behind, *read.notices(kit.catalogue)])
+
+
+def _feeds(scope: Scope) -> Search:
+    """Return the search for the feeds; of a tenant those of its sites, whoever owns the feed."""
+    if scope.type != "tenancy.tenant":
+        return scope.of("dcim.powerfeed")
+    panels = [row["id"] for row in scope.records("dcim.powerpanel")]
+    return of("dcim.powerfeed", "power_panel_id", panels, "power_panel") if panels else Search("dcim.powerfeed", ())
+
+
+def _lead(panels: Sequence[Row], feeds: Sequence[Row], phrase: str) -> list[str]:
+    if not panels and not feeds:
+        return [f"No power panels or feeds{after(phrase)}."]
+    watts = sum(map(usable, feeds))
+    head = f"{plural(len(panels), 'power panel')} and {plural(len(feeds), 'power feed')}{after(phrase)}"
+    cabled = sum(bool(feed.get("cable")) for feed in feeds)
+    states = Counter(text_of(feed.get("status")).lower() for feed in feeds).most_common()
+    kinds = Counter(text_of(feed.get("type")).lower() for feed in feeds).most_common()
+    lead = [f"{head}, {number(watts / 1000)} kW usable."]
+    if feeds:
+        told = listed([f"{number(amount)} {each}" for each, amount in (*states, *kinds)])
+        lead.append(f"Feeds: {told}; {number(cabled)} cabled.")
+    return lead
+
+
+def _panel(kit: Kit, panel: Row, feeds: Sequence[Row]) -> tuple[Run | str, ...]:
+    racks = {feed["rack"]["id"] for feed in feeds if feed.get("rack")}
+    return (
+        run(kit, "dcim.powerpanel", panel),
+        text_of(panel.get("site")),
+        text_of(panel.get("location")),
+        number(len(feeds)),
+        number(sum(bool(feed.get("cable")) for feed in feeds)),
+        number(len(racks)),
+        _kilowatts(feeds),
     )
-    phrase = after(first.phrase)
-    states = listed([f"{number(amount)} {state}" for state, amount in _states(feeds)])
-    watts = sum(map(_watts, feeds))
-    head = f"{plural(len(panels), 'power panel')} and {plural(len(feeds), 'power feed')}{phrase}, {number(watts / 1000)} kW usable."
-    if states:
-        head = f"{head[:-1]}; feeds: {states}."
-    by_panel = [
-        (panel, [feed for feed in feeds if (feed.get("power_panel") or {}).get("id") == panel["id"]])
-        for panel in panels
-    ]
-    rows = [
-        (run(kit, "dcim.powerpanel", panel), text_of(panel.get("site")), text_of(panel.get("location")), number(len(held)),
-         number(len({(feed.get("rack") or {}).get("id") for feed in held} - {None})), f"{number(sum(map(_watts, held)) / 1000)} kW")
-        for panel, held in by_panel
-    ]  # fmt: skip
-    titles = ("Panel", "Site", "Location", "Feeds", "Racks", "Usable")
-    told = understood("power panels and feeds", first.said)
-    kept = kept_table(kit, titles, rows, head=head, understood=told, right={3, 4, 5})
-    behind: list[Part] = []
-    if feeds and len(feeds) <= kit.rows:
-        behind.append(
-            grid(("Feed", "Panel", "Rack", "Type", "Status", "Usable"), [_feed(kit, feed) for feed in feeds], right={5})
-        )
-    return tabled(kit, asked, [prose(head)], kept, "dcim.powerpanel", behind)
 
 
-def _watts(feed: Row) -> float:
-    """Return what a feed can carry, in watts, as NetBox computes it: volts, amperes, the share that may be used."""
-    phases = THREE_PHASES if str(bare(feed.get("phase"))) == "three-phase" else 1.0
-    return float(
-        abs(feed.get("voltage") or 0) * (feed.get("amperage") or 0) * phases * (feed.get("max_utilization") or 0) / 100
-    )
+def _feed(kit: Kit, feed: Row) -> tuple[Run | str, ...]:
+    shown = (text_of(feed.get(field)) for field in ("power_panel", "rack", "type", "status"))
+    return (run(kit, "dcim.powerfeed", feed), *shown, _kilowatts([feed]))
 
 
-def _states(feeds: Sequence[Row]) -> list[tuple[str, int]]:
-    states = [text_of(feed.get("status")).lower() for feed in feeds]
-    return sorted(((state, states.count(state)) for state in set(states)), key=lambda each: -each[1])
-
-
-def _feed(kit: Kit, feed: Row) -> tuple[Any, ...]:
-    return (run(kit, "dcim.powerfeed", feed), text_of(feed.get("power_panel")), text_of(feed.get("rack")), text_of(feed.get("type")),
-            text_of(feed.get("status")), f"{number(_watts(feed) / 1000)} kW")  # fmt: skip
+def _kilowatts(feeds: Sequence[Row]) -> str:
+    return f"{number(sum(map(usable, feeds)) / 1000)} kW"
