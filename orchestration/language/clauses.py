@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.language.spans import Item
 
@@ -77,6 +77,7 @@ def split(items: Sequence[Item]) -> list[Clause]:
 
 def _without_parentheses(items: Sequence[Item]) -> list[Item]:
     """Leave out what stands in parentheses: it explains what is said already."""
+    commanding = any(item.role("change") for item in items)
     kept: list[Item] = []
     inside: list[Item] = []
     depth = 0
@@ -84,8 +85,10 @@ def _without_parentheses(items: Sequence[Item]) -> list[Item]:
         (inside if depth else kept).append(item)
         depth = max(0, depth + item.after.count("(") - item.after.count(")"))
         if inside and depth == 0:
-            if any(each.value for each in inside) and not any(each.figure or each.role("not") for each in inside):
+            if commanding or (any(each.value for each in inside) and not any(each.figure or each.role("not") for each in inside)):
                 kept += inside
+            elif "," in inside[-1].after or any(mark in inside[-1].after for mark in _ENDS):
+                kept[-1] = replace(kept[-1], after=inside[-1].after)
             inside = []
     return kept if any(item.content for item in kept) else list(items)
 
@@ -123,7 +126,8 @@ def _ends(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
         # "D. S. Weaver": a full stop within a name ends nothing, one behind an initial neither.
         return (len(item.text) > 1 and not re.fullmatch(r"(?:\w\.)+\w", item.text)) or item.figure is not None
     if "-" in item.after:
-        return True
+        # "10.0.0.1 - 10.0.0.9" is one range.
+        return not (item.figure is not None and following.figure is not None and item.figure.kind == following.figure.kind)
     if ":" not in item.after or any(each.means("want", "compare") for each in current):
         return False
     introduces = following.role("ask") or following.role("want") or following.role("please")

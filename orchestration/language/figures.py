@@ -61,6 +61,11 @@ _PORT = re.compile(
     r"^[A-Za-z][A-Za-z-]*\d+(?:[/:.]\d+)+$|^\d+/\d+(?:/\d+)*$|^(?:gi|te|fa|eth|po|ae|lo|vlan|mgmt|xe-|et-|ge-|irb|bond|swp|ens|eno)\d+$",
     re.IGNORECASE,
 )
+_LONG_PORT = re.compile(
+    r"^(?:gigabitethernet|tengigabitethernet|fastethernet|ethernet|port-channel|loopback|management|serial|tunnel|cellular|"
+    r"hundredgige|fortygige|twentyfivegige|wlan|vmnic|bundle-ether|dot11radio)-?\d+$",
+    re.IGNORECASE,
+)
 _PORTS = re.compile(r"^([A-Za-z][A-Za-z-]*\d+(?:[/:.]\d+)*[/:.])(\d+)[-–](\d+)$")
 _CODE = re.compile(r"^(?=.*\d)(?=.*[^\W\d])[\w.:#/+-]+$|^[^\W\d][\w]*(?:[-_:.][\w]+)+$")
 
@@ -83,7 +88,15 @@ def figure(text: str) -> Figure | None:
     return _network(text) or _numeric(text) or _named(text)
 
 
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+
+
 def _wordlike(text: str) -> Figure | None:
+    if text.lower() in _NUMERALS:
+        return Figure("number", _NUMERALS[text.lower()])
     if _MAIL.match(text):
         return Figure("mail", text)
     if text.startswith("::") or text.count(":") > 1:
@@ -160,7 +173,7 @@ def _named(text: str) -> Figure | None:
     several = _PORTS.match(text)
     if several:
         return Figure("port", *several.groups()[:1], f"{several.group(2)}-{several.group(3)}")
-    if _PORT.match(text):
+    if _PORT.match(text) or _LONG_PORT.match(text):
         return Figure("port", text)
     if _MAIL.match(text):
         return Figure("mail", text)
@@ -175,6 +188,20 @@ def ports(figure_: Figure) -> list[str]:
     if not dash:
         return [figure_.low]
     return [f"{figure_.low}{number}" for number in range(int(low), min(int(high), int(low) + 49) + 1)]
+
+
+def addresses(first: str, last: str) -> list[str]:
+    """Return the addresses from one to another, as they would be written; at most 50, none where they run downwards.
+
+    Args:
+        first, last: hosts, with the same mask or none.
+    """
+    low, slash, mask = first.partition("/")
+    start, end = ipaddress.ip_address(low), ipaddress.ip_address(last.partition("/")[0])
+    if start.version != end.version:
+        return []
+    span = int(end) - int(start)
+    return [f"{start + step}{slash}{mask}" for step in range(min(span, 49) + 1)] if span >= 0 else []
 
 
 _MONTHS = {

@@ -8,6 +8,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
 from orchestration.language.grammar import phrases
+from orchestration.language.grammar.changing import read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
 from orchestration.language.grammar.draft import Draft, Mind
@@ -26,6 +27,8 @@ from orchestration.sessions.session import Topic
 MOST_ASKS = 10
 MOST_CLAUSES = 12
 MOST_MISSING = 3
+# A verb that commands a change says more than the words around it.
+COMMANDED = 0.1
 UNCLEAR = Intent(asks=[ask("unclear")])
 
 
@@ -76,6 +79,10 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
 
 def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
     parts = clauses.split(items)[:MOST_CLAUSES]
+    changes = read_changes(mind, parts)
+    if changes:
+        heard = [item for part in parts if not clauses.aside(part) for item in part.items]
+        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + COMMANDED)
     asking = [part for part in parts if not clauses.aside(part)] or parts
     drafts: list[Draft] = []
     total: list[Item] = []

@@ -40,8 +40,8 @@ _COUNTING = ("number of ", "count of ", "amount of ")
 
 def _known(span: str, words: tuple[Word, ...], kinds: tuple[str, ...], field: bool, value: bool) -> Known:  # noqa: FBT001
     if words and len(span) <= 2:
-        # "no" is no platform, though "NOS" is.
-        return Known(words, (), field, value)
+        # "no" is no platform, though "NOS" is, and "a" is no end of a cable.
+        return Known(words)
     if span.startswith(_COUNTING):
         # Counting is read by the grammar, which knows what is counted.
         return Known(words, kinds, False, False)

@@ -23,6 +23,7 @@ class Mind:
         vocabulary: all words.
         topic: what the thread is about.
         now: when the message was written.
+        seen: what the message named before, the latest first.
         before: types of what the earlier asks of the same message are about, by their index.
     """
 
@@ -31,6 +32,7 @@ class Mind:
     topic: Topic
     now: datetime
     before: tuple[tuple[int, str], ...] = ()
+    seen: tuple[Referent, ...] = ()
 
 
 @dataclass(slots=True)

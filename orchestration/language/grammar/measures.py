@@ -36,7 +36,7 @@ _DIMENSIONS = {
     "fast": ("speed", "commit_rate"),
     "slow": ("speed", "commit_rate"),
 }
-_UNITS = {
+UNITS = {
     "u": ("u_height",), "he": ("u_height",), "ru": ("u_height",), "unit": ("u_height",),
     "w": ("maximum_draw", "allocated_draw", "available_power"), "kw": ("maximum_draw",), "watt": ("maximum_draw",), "watts": ("maximum_draw",),
     "a": ("amperage",), "amp": ("amperage",), "amps": ("amperage",), "v": ("voltage",), "volt": ("voltage",), "volts": ("voltage",),
@@ -46,7 +46,7 @@ _UNITS = {
     "kg": ("weight",), "lb": ("weight",), "lbs": ("weight",),
 }  # fmt: skip
 # NetBox keeps these in a smaller unit than people say.
-_FACTORS = {("gb", "memory"): 1024, ("gib", "memory"): 1024, ("gb", "disk"): 1000, ("tb", "disk"): 1_000_000, ("kw", "maximum_draw"): 1000, ("mbps", "commit_rate"): 1000, ("gbps", "commit_rate"): 1_000_000}  # fmt: skip
+FACTORS = {("gb", "memory"): 1024, ("gib", "memory"): 1024, ("gb", "disk"): 1000, ("tb", "disk"): 1_000_000, ("kw", "maximum_draw"): 1000, ("mbps", "commit_rate"): 1000, ("gbps", "commit_rate"): 1_000_000}  # fmt: skip
 
 # Types whose objects are named by a number.
 _NUMBERED = {"ipam.vlan": ("number",), "ipam.asn": ("number", "asn"), "dcim.cable": ("number",)}
@@ -154,7 +154,7 @@ def compare(builder: Builder, at: int) -> int:
         builder.take_link()
         noun.where.append(leaf(kind if not link else link, _OPS[word.value], [figure.low]))
         return here - at + 2
-    unit = following if following is not None and (following.role("unit") or following.norm in _UNITS) else None
+    unit = following if following is not None and (following.role("unit") or following.norm in UNITS) else None
     named = following if following is not None and unit is None and following.field else None
     if (
         unit is not None
@@ -223,7 +223,7 @@ def _field_for(
     by_word = next((fields for stem, fields in _DIMENSIONS.items() if word.startswith(stem)), ())
     spoken = unit.norm if unit is not None else figure.word if figure is not None else ""
     spoken = "u" if unit is not None and unit.role("unit") else spoken
-    for field in (*by_word, *_UNITS.get(spoken, ())):
+    for field in (*by_word, *UNITS.get(spoken, ())):
         if field in known:
             return field
     return None
@@ -233,7 +233,7 @@ def _condition(mind: Mind, noun: Noun, field: str, op: Op, item: Item, unit: str
     figure = item.figure
     number = figure.low if figure else item.text
     spoken = unit or (figure.word if figure else "")
-    factor = _FACTORS.get((spoken, field))
+    factor = FACTORS.get((spoken, field))
     if factor:
         number = f"{float(number) * factor:g}" if float(number) * factor < 1e6 else str(int(float(number) * factor))
     del mind, noun

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from orchestration.language.figures import addresses, ports
 from orchestration.language.grammar import joining, linking, measures, values
 from orchestration.language.grammar.draft import Noun, types_of
 from orchestration.language.grammar.linking import Way, on_link, pseudo_hits, way_to_hits
@@ -43,12 +44,31 @@ def names_behind(builder: Builder, index: int, noun: Noun) -> int:
         names = _names_of(builder, noun, item, further=bool(taken), before=builder.items[index])
         if not names:
             break
-        noun.names += names
+        further = _through(builder, noun, here)
+        noun.names += further or names
+        here += 2 if further else 0
+        item = builder.items[here]
         taken = here - index
         if item.after.strip(",-:"):
             break
         here += 1
     return taken
+
+
+def _through(builder: Builder, noun: Noun, here: int) -> list[str]:
+    """Return the addresses from one to another: "addresses 10.0.0.6 to 10.0.0.8"; empty where no range stands there."""
+    first, joint, last = builder.items[here], builder.at(here + 1), builder.at(here + 2)
+    if first.after == "-":
+        joint, last = first, builder.at(here + 1)
+    if first.figure is None or joint is None or last is None or last.figure is None:
+        return []
+    if not (joint.role("thru") or joint is first) or first.figure.kind != "address" or last.figure.kind != "address":
+        return []
+    if noun.kind == "ipam.iprange":
+        noun.where += [leaf("start_address", "starts", [first.figure.low]), leaf("end_address", "starts", [last.figure.low])]
+        builder.skipped |= {here + 1, here + 2} if joint is not first else {here + 1}
+        return []
+    return addresses(first.figure.low, last.figure.low) if joint is not first else []
 
 
 def _names_of(builder: Builder, noun: Noun, item: Item, *, further: bool, before: Item) -> list[str]:
@@ -245,7 +265,8 @@ def _on_way(builder: Builder, way: Way, item: Item, kept: tuple[NameHit, ...], *
 def _second_name(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> None:
     """Read two names in a row: "Row 1 Akron" is a place within another."""
     main = builder.stack[0]
-    found = way_to_hits(builder.mind, [main], hits)
+    shared = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
+    found = way_to_hits(builder.mind, [main], hits) if not shared else None
     if found is None:
         main.names.append(item.text)
         main.hits[item.text] = hits
@@ -340,7 +361,8 @@ def unknown(builder: Builder, index: int) -> int:
     item = builder.items[index]
     figure = item.figure
     if figure is not None and figure.kind == "port" and not item.quoted:
-        noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=[item.text], said=True)
+        noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=ports(figure), said=True)
+        noun.plural = len(noun.names) > 1
         builder.put_before(noun)
         joining.attach(builder, noun)
         return 1

@@ -1,0 +1,110 @@
+"""Verbs that change things: where in a message they stand, and what belongs to each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.language.clauses import Clause, aside, forbids
+from orchestration.language.spans import Item
+
+# What may stand before a verb that commands something.
+_BEFORE = frozenset("please filler greeting thanks ask want and be all that it goes or back dull".split())
+_SUBJECTS = frozenset(("we", "i", "they", "he", "she", "people", "somebody", "someone", "you"))
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a message with one verb.
+
+    Args:
+        verb: which change it commands: "create", "set", ...; empty where no verb stands.
+        items: what is said with it, behind the verb.
+        before: what stands in front of the verb in the same clause.
+        word: the verb itself.
+        topic: it names what the next segment is about.
+    """
+
+    verb: str
+    items: tuple[Item, ...]
+    before: tuple[Item, ...] = ()
+    word: Item | None = None
+    topic: bool = False
+
+
+def segments(clauses: Sequence[Clause]) -> list[Segment]:
+    """Cut a message into segments; what is only told in passing has no verb.
+
+    Args:
+        clauses: of the message.
+    """
+    found: list[Segment] = []
+    for clause in clauses:
+        if forbids(clause):
+            continue
+        parts = list(_parts(clause.items))
+        if aside(clause) and not any(part.verb for part in parts):
+            continue
+        if clause.topic and len(parts) == 1 and not parts[0].verb:
+            parts = [Segment("", parts[0].items, topic=True)]
+        found += parts
+    return found
+
+
+def commands(found: Sequence[Segment]) -> bool:
+    """Say whether a message commands any change."""
+    return any(each.verb for each in found)
+
+
+def _parts(items: Sequence[Item]) -> Iterator[Segment]:
+    verbs = [at for at in range(len(items)) if _is_verb(items, at)]
+    if not verbs:
+        yield Segment("", tuple(items))
+        return
+    for number, at in enumerate(verbs):
+        end = verbs[number + 1] if number + 1 < len(verbs) else len(items)
+        word = items[at].role("change")
+        behind = [item for item in items[at + 1 : end]]
+        while behind and behind[-1].role("and") and not behind[-1].content:
+            behind.pop()
+        before = tuple(items[:at]) if number == 0 else ()
+        yield Segment(_verb(items[at], behind) if word else "", tuple(behind), before, items[at])
+
+
+def _verb(item: Item, behind: Sequence[Item]) -> str:
+    """Return which of the changes that a word may command is meant."""
+    values = [word.value for word in item.words if word.role == "change"]
+    if "tag" in values and behind:
+        return "tag"
+    if "connect" in values and "create" in values:
+        return "connect"
+    return values[0] if values else ""
+
+
+def _is_verb(items: Sequence[Item], at: int) -> bool:
+    item = items[at]
+    word = item.role("change")
+    if word is None or item.quoted:
+        return False
+    if at + 1 >= len(items) and word.value not in ("rename",):
+        return False
+    before = items[:at]
+    plain = all(any(each.role(role) for role in _BEFORE) and not _names(each) for each in before)
+    if word.value == "new":
+        return plain and not any(each.role("ask") for each in before)
+    if before and before[-1].norm.split()[-1] in _SUBJECTS:
+        # "We migrate next week" tells, "migrate it" commands.
+        return False
+    if plain:
+        # "changes?", "tags on X": a plural, or a noun that begins a question, is no command.
+        return not (item.kinds and (item.plural or items[-1].after.endswith("?")))
+    last = before[-1]
+    joined = last.role("and") is not None or "," in last.after or ":" in last.after or "-" in last.after
+    modal = item.norm.startswith(("should", "must", "has to", "need to", "needs to", "is ", "has a", "ought", "shall", "will"))
+    if modal:
+        return True
+    if last.role("it") and len(before) == 1:
+        return True
+    polite = joined or (last.role("please") is not None and any(_names(each) for each in before)) or last.role("filler") is not None
+    return bool(polite and not item.field)
+
+
+def _names(item: Item) -> bool:
+    return bool(item.content and not item.words)
