@@ -77,6 +77,7 @@ class Thread:
     name: str = "t1"
     turns: count = field(default_factory=lambda: count(1))
     topic: Topic = field(default_factory=Topic)
+    names: BareNetBox | None = None
 
     def session(self):
         """Return the thread's memory as far as the desk needs it."""
@@ -94,7 +95,7 @@ class Thread:
     def propose(self, *asks, turn=None):
         """Ask for a change; return what it came to."""
         reading = Reading(intent=Intent(asks=list(asks)), certainty="certain")
-        how = {"author": self.author, "inventory": self.netbox, "find": ByName(self.netbox)}
+        how = {"author": self.author, "inventory": self.netbox, "find": ByName(self.names or self.netbox)}
         return self.remember(self.desk.propose(asks, reading, self.session(), turn or self.turn(), **how))
 
     def press(self, ref, *, by=None, turn=None, netbox=None):

@@ -1,0 +1,108 @@
+"""Changes on the stand-in, or on the NetBox that NETBOX_URL names: in names of their own, which are removed again."""
+
+from uuid import uuid4
+
+import pytest
+
+from adapters.netbox.inventories import NetBoxInventories
+from orchestration.catalogue.loading import load
+from orchestration.changes.apply import Patience
+from orchestration.language.intent import ask, leaf, select
+from orchestration.ports import Query
+from tests.changes.desk_kit import Thread, changes, create, make_desk, text, value
+from tests.fakes.bare_netbox import BareNetBox
+from tests.fakes.cutting_proxy import Cutting
+
+# A real NetBox takes its time for a write; a lost one is waited for no longer than this.
+REAL = Patience(window=3.0, request=5.0, margin=2.0, hold=15.0, turn=60.0, pause=0.1)
+
+
+@pytest.fixture
+def name():
+    """A name that nothing has, and that tells where it comes from."""
+    return f"zz-changes-{uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def netbox(live, name):
+    """The NetBox, past everything; what the test made in its name is removed afterwards."""
+    bare = BareNetBox(live.url, live.token)
+    yield bare
+    vrfs = [str(each["id"]) for each in found(bare, "ipam.vrf", name=name)]
+    for type_ in ("ipam.ipaddress", "ipam.prefix"):
+        for row in (row for vrf in vrfs for row in found(bare, type_, vrf_id=vrf)):
+            bare.session.delete(row["url"], timeout=30)
+    for type_ in ("ipam.vlan", "ipam.vrf", "dcim.site"):
+        for row in found(bare, type_, name__isw=name):
+            bare.session.delete(row["url"], timeout=30)
+
+
+@pytest.fixture
+def proxy(netbox):
+    """A proxy before it that can cut connections."""
+    with Cutting(netbox.url).serve() as serving:
+        yield serving
+
+
+@pytest.fixture
+def thread(redis_url, netbox, proxy, name):
+    """A thread whose desk speaks to NetBox as the program does, through the proxy."""
+    inventories = NetBoxInventories(proxy.url, netbox.token, load())
+    with inventories.open(None, "test") as inventory:
+        conversation = Thread(make_desk(redis_url, patience=REAL), inventory, name=name)
+        conversation.names = netbox
+        yield conversation
+
+
+def found(netbox, type_, **params):
+    """Return the objects that fit filters."""
+    return netbox.list(Query(type=type_, params=tuple((key, str(each)) for key, each in params.items()))).rows
+
+
+def test_created_once_however_often_it_is_confirmed(thread, netbox, name):
+    """A site is previewed, confirmed, and there once; a second press says that it is done."""
+    preview = thread.propose(create("dcim.site", value("name", name), value("status", "planned"))).replies[0]
+    first, second = (thread.press(preview.buttons[0].ref).replies[0] for _ in range(2))
+    (site,) = found(netbox, "dcim.site", name=name)
+
+    assert (first.kind, changes(first)[0].id) == ("done", site["id"])
+    assert "done already" in text(second)
+    (logged,) = found(netbox, "core.objectchange", changed_object_id=site["id"], changed_object_type="dcim.site")
+    assert logged["message"].startswith(preview.buttons[0].ref.split(":")[2])
+
+
+def test_several_go_as_one_bulk(thread, netbox, proxy, name):
+    """Three VLANs of one sentence go as one bulk, and are there in order."""
+    vlans = create("ipam.vlan", value("vid", "4001-4003"), value("name", f"{name}-1 to {name}-3"))
+    done = thread.press(thread.propose(vlans).replies[0].buttons[0].ref).replies[0]
+
+    assert done.kind == "done"
+    assert proxy.writes == 1
+    assert [each["vid"] for each in found(netbox, "ipam.vlan", name__isw=name)] == [4001, 4002, 4003]
+
+
+def test_moved_ground_is_previewed_anew(thread, netbox, name):
+    """An address that is taken between preview and press is not written; the next free one is previewed."""
+    vrf = netbox.make("ipam/vrfs/", name=name, enforce_unique=False)
+    netbox.make("ipam/prefixes/", prefix="192.0.2.0/28", vrf=vrf["id"])
+    within = select("ipam.prefix", names=["192.0.2.0/28"], where=[leaf("vrf", "eq", [name])])
+    preview = thread.propose(ask("allocate", select("ipam.ipaddress"), parent=within)).replies[0]
+    netbox.make("ipam/ip-addresses/", address="192.0.2.1/28", vrf=vrf["id"])
+    anew, old = thread.press(preview.buttons[0].ref).replies
+
+    assert changes(preview)[0].fields[0].value == "192.0.2.1/28"
+    assert (anew.kind, changes(anew)[0].fields[0].value) == ("preview", "192.0.2.2/28")
+    assert (old.amends, old.buttons) == (preview.turn, ())
+    assert len(found(netbox, "ipam.ipaddress", vrf_id=vrf["id"])) == 1
+
+
+@pytest.mark.parametrize(("cut", "kind", "there"), [("after", "done", 1), ("before", "refusal", 0)])
+def test_a_lost_answer_is_made_good_by_the_change_log(thread, netbox, proxy, name, cut, kind, there):
+    """The connection is cut around the commit: the change log tells whether the site is there, and it is sent once."""
+    preview = thread.propose(create("dcim.site", value("name", name))).replies[0]
+    proxy.cut = cut
+    came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert came.kind == kind
+    assert len(found(netbox, "dcim.site", name=name)) == there
+    assert proxy.writes == 1
