@@ -4,14 +4,10 @@ from adapters.redis.cache import RedisCache
 from adapters.slack.calls import Slack, web_client
 from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
+from bot.demo.company import build
+from bot.demo.standin.double import StandIn
 from tests.fakes.slack.double import SlackDouble
-
-
-class AtOnce:
-    """A pace that makes nobody wait."""
-
-    def wait(self, key, interval, most):
-        return 0.0
+from tests.slack.rig import AtOnce, environment, rigged
 
 
 @pytest.fixture
@@ -32,3 +28,24 @@ def workspace(slack):
 def outbox(redis_client, workspace):
     """An outbox that waits for nothing."""
     return SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), patience=0.0)
+
+
+@pytest.fixture(scope="session")
+def standin():
+    """A NetBox: the stand-in with the invented company."""
+    with StandIn(build(), "freight-operations").serve() as serving:
+        yield serving
+
+
+@pytest.fixture
+def settings(slack, redis_url, standin, tmp_path, monkeypatch):
+    """The settings of the program, in its environment."""
+    for name, value in environment(slack, redis_url, standin, tmp_path).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def rig(slack, settings):
+    """The bot in its workspace, thinking for itself."""
+    with rigged(slack) as running:
+        yield running
