@@ -83,7 +83,8 @@ class PolicyDoor:
 
     def _limited(self, author: Author, address: Address) -> list[tuple[str, str, Limits]]:
         place = self.policy.place(address)
-        counted = [("You", f"person/{self.policy.person(author)}", self.policy.limits)]
+        own = self.policy.limits_of(author, address)
+        counted = [] if own is None else [("You", f"person/{self.policy.person(author)}", own)]
         if place is not None and place.limits is not None:
             counted.append(("This place", f"place/{place.where}", place.limits))
         return counted

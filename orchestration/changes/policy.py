@@ -170,6 +170,10 @@ class Policy:
         place = self.place(address)
         return place.token if place else None
 
+    def limits_of(self, author: Author, address: Address) -> Limits | None:
+        """Return what somebody may use up; None for the terminal's owner, whose own NetBox and machine it is, and whose programs ask quickly."""
+        return None if self._owns(author, address) else self.limits
+
     def _owns(self, author: Author, address: Address) -> bool:
         local = author.platform == address.platform == "terminal"
         return local and self.owner in ("", author.key)

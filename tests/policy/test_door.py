@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from adapters.redis.quotas import RedisQuotas
 from adapters.redis.vault import RedisVault
 from orchestration.changes.door import PolicyDoor, is_shared
+from orchestration.changes.policy import Limits, Policy
 from orchestration.changes.policy_file import read_policy
 from orchestration.errors import Misconfigured, NotAllowed
 from orchestration.messages import Address, Author, Utterance
@@ -153,3 +154,19 @@ def test_other_words_are_no_tokens(typed):
     """Serial numbers, checksums of other lengths and plain words are left alone."""
     assert find_secret(typed) is None
     assert without_secrets(typed) is None
+
+
+def test_the_terminals_owner_is_not_limited(redis_client):
+    """Whoever owns the terminal asks as quickly as they like; somebody on a platform with the same policy does not."""
+    door = PolicyDoor(
+        Policy(limits=Limits(turns_a_minute=1)), RedisVault(redis_client, None), RedisQuotas(redis_client)
+    )
+    address = Address(platform="terminal", place="local", channel="chat", thread="t")
+    author = Author(platform="terminal", place="local", id="ann")
+    for number in range(5):
+        door.spend_turn(Utterance(id=str(number), address=address, author=author, at=0.0, text="sites"))
+    elsewhere = Author(platform="slack", place="T1", id="U1")
+    thread = Address(platform="slack", place="T1", channel="C1", thread="t")
+    door.spend_turn(Utterance(id="a", address=thread, author=elsewhere, at=0.0, text="sites"))
+    with pytest.raises(NotAllowed):
+        door.spend_turn(Utterance(id="b", address=thread, author=elsewhere, at=0.0, text="sites"))
