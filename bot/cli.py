@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import audit_cli, link_cli, policy_cli, slack_cli
-from orchestration.errors import NetbotError
+from orchestration.errors import Misconfigured, NetbotError
 
 app = typer.Typer(
     name="netbot",
@@ -90,7 +90,13 @@ def standin(
     """Serve a NetBox stand-in, for trying and testing; prints its address and tokens when it answers."""
     from bot.demo.standin import run
 
-    run(port, load, reader_tenant)
+    try:
+        run(port, load, reader_tenant)
+    except (OSError, ValueError) as wrong:
+        what = str(load) if load else f"127.0.0.1:{port}"
+        raise Misconfigured(
+            f"The stand-in cannot be served from {what}: {getattr(wrong, 'strerror', None) or wrong}."
+        ) from wrong
 
 
 @app.command()

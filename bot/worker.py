@@ -73,9 +73,10 @@ def answer_ring(correlation: str) -> None:
 
 
 def _preload() -> None:
-    """Prepare what work horses share, before the first is forked: importing this module imported nearly all of it."""
+    """Import and prepare what work horses share, before the first is forked."""
+    for each in ("bot.posting", "orchestration.graph"):
+        import_module(each)
     vocabulary_of(load())
-    import_module("bot.posting")
 
 
 @cache
