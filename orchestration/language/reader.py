@@ -8,7 +8,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
 from orchestration.language.grammar import phrases
-from orchestration.language.grammar.changing import read_changes
+from orchestration.language.grammar.changing import commanding, read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
 from orchestration.language.grammar.draft import Draft, Mind
@@ -28,7 +28,7 @@ MOST_ASKS = 10
 MOST_CLAUSES = 12
 MOST_MISSING = 3
 # A verb that commands a change says more than the words around it.
-COMMANDED = 0.1
+COMMANDED, LEANING = 0.5, 0.1
 UNCLEAR = Intent(asks=[ask("unclear")])
 
 
@@ -82,7 +82,8 @@ def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
     changes = read_changes(mind, parts)
     if changes:
         heard = [item for part in parts if not clauses.aside(part) for item in part.items]
-        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + COMMANDED)
+        weight = COMMANDED if commanding(parts) else LEANING
+        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + weight)
     asking = [part for part in parts if not clauses.aside(part)] or parts
     drafts: list[Draft] = []
     total: list[Item] = []

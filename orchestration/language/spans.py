@@ -14,6 +14,8 @@ from orchestration.ports import Names
 
 LONGEST_NAME = 6
 BEST = 4
+# A sequence that accounts for so much less than the best is not worth reading; in words.
+CLOSE = 0.6
 # Lookups of misspellings cost most; a message with more unknown words than this is none that is worth it.
 MOST_CORRECTIONS = 12
 
@@ -230,7 +232,8 @@ def _as_named(text: str, item: Item, hits: Sequence[NameHit]) -> Item:
     for hit in hits[:5]:
         if len(hit.name) > len(item.text) and hit.name.lower().startswith(item.text.lower()):
             written = text[start : start + len(hit.name)]
-            if written.lower() == hit.name.lower():
+            marks = written[len(item.text) :]
+            if written.lower() == hit.name.lower() and not any(each.isalnum() for each in marks):
                 return replace(item, text=written, after=item.after.removeprefix(written[len(item.text) :]))
     return item
 
@@ -301,7 +304,8 @@ def _best(lattice: list[list[Item]]) -> list[list[Item]]:
         ]
         ways.sort(key=lambda way: -way[0])
         best[at] = ways[:BEST]
-    return [_walk(best, rank) for rank in range(len(best[0]))] if size else []
+    top = best[0][0][0] if size else 0.0
+    return [_walk(best, rank) for rank, way in enumerate(best[0]) if way[0] > top - CLOSE] if size else []
 
 
 def _walk(best: list[list[tuple[float, Item | None, int]]], rank: int) -> list[Item]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from orchestration.language.grammar import adjectives, associations, joining, measures, naming, values
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.linking import Link, on_noun, pseudo_hits
-from orchestration.language.intent import Reference, joined, leaf
+from orchestration.language.intent import Condition, Reference, joined, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.references import Referent, referents, rows_type
 from orchestration.language.spans import Item
@@ -261,7 +261,9 @@ class Builder:
             fitting = tuple(kind for kind in following.kinds if kind in noun.kinds) or following.kinds
             noun.kinds, noun.said, noun.plural = fitting, True, following.plural
             noun.referents = [each for each in noun.referents if each.type in fitting]
-            if noun.refers is None and not noun.referents:
+            if not noun.referents and (owner := self._seen_owner(fitting)) is not None:
+                noun.where.append(owner)
+            elif noun.refers is None and not noun.referents:
                 noun.refers = Reference(
                     to="listing" if noun.plural else "thing", position=None, ask=None, type=fitting[0]
                 )
@@ -272,6 +274,16 @@ class Builder:
             self.put_before(noun)
         joining.attach(self, noun)
         return taken
+
+    def _seen_owner(self, kinds: Sequence[str]) -> Condition | None:
+        """Return the condition that "that reservation" belongs to what the message named before."""
+        for referent in self.mind.seen:
+            for kind in kinds:
+                links = self.mind.catalogue.ways(kind, referent.type)
+                if links and links[0].param is not None:
+                    self.ground(referent.text, referent.hits)
+                    return leaf(links[0].name, "eq", [referent.text])
+        return None
 
     # Names, tags, texts.
 

@@ -13,9 +13,6 @@ from orchestration.language.intent import Assignment, select
 from orchestration.language.references import Referent
 from orchestration.language.spans import Item
 
-_UPDATES = frozenset("set rename move assign tag untag enable disable".split())
-
-
 def read_changes(mind: Mind, clauses: Sequence[Clause]) -> list[Draft]:
     """Return what a message commands to change, in order; nothing where it commands no change.
 
@@ -23,13 +20,18 @@ def read_changes(mind: Mind, clauses: Sequence[Clause]) -> list[Draft]:
         mind: what the grammar knows.
         clauses: of the message.
     """
-    found = verbs.segments(clauses)
+    found = verbs.series(clauses) or verbs.segments(clauses)
     if not verbs.commands(found):
         return []
     changer = _Changer(mind)
     for segment in found:
         changer.take(segment)
     return changer.drafts
+
+
+def commanding(clauses: Sequence[Clause]) -> bool:
+    """Say whether a message can only be a command."""
+    return bool(verbs.series(clauses)) or verbs.imperative(verbs.segments(clauses))
 
 
 @dataclass(slots=True)
@@ -57,14 +59,15 @@ class _Changer:
     @property
     def _aware(self) -> Mind:
         """The mind that knows what the message named before."""
-        return replace(self.mind, seen=tuple(self.seen[:8]))
+        return replace(self.mind, seen=tuple(self.seen[:8]), before=tuple(creating.made_before(self.drafts)))
 
     def _told(self, segment: Segment) -> None:
         """Take a segment without a verb: more of the object before it, or what the next command is about."""
         items = list(segment.items)
         draft = self._owner(items)
-        if draft is None or segment.topic and not self.drafts:
-            self.loose += items
+        if draft is None:
+            if any(item.kinds or item.hits or item.field or item.value for item in items):
+                self.loose += items
             return
         self._more(draft, items)
 
@@ -92,20 +95,44 @@ class _Changer:
         draft.missing += [text for text in assigner.missing if text in {each.text for each in draft.values}]
 
     def _commanded(self, segment: Segment) -> None:
-        items, self.loose = [*self.loose, *self._before(segment), *segment.items], []
-        verb = segment.verb
-        drafts: list[Draft] = []
-        if verb in ("create", "new", "allocate", "note"):
-            drafts = self._create(verb, items)
-        elif verb == "delete":
-            drafts = self._delete(items)
-        elif verb == "connect":
-            drafts = [each for each in (cabling.connect(self._aware, items),) if each is not None]
-        elif verb in _UPDATES:
-            drafts = self._update(verb, items, segment)
-        if not drafts and self.drafts and not any(item.content and not item.kinds for item in items):
+        own = [*self._before(segment), *segment.items]
+        loose, self.loose = self.loose, []
+        drafts = self._by_verb(segment, own)
+        if loose and not any(_stands(each) for each in drafts):
+            # "vm db-1, cluster C1 - create it": what was told before is what is meant.
+            drafts = self._by_verb(segment, [*loose, *own])
+        elif loose and drafts and drafts[0].want in ("create", "allocate"):
+            self._more(drafts[0], loose)
+        if any(each.want in ("create", "connect") for each in self.drafts) and not any(_stands(each) for each in drafts):
             return  # "... Add the cable, please": what was read already.
-        self.drafts += drafts
+        self.drafts += [each for each in drafts if not self._merged(each)]
+
+    def _by_verb(self, segment: Segment, items: list[Item]) -> list[Draft]:
+        match segment.verb:
+            case "create" | "new" | "allocate" | "note":
+                return self._create(segment.verb, items)
+            case "delete":
+                return self._delete(items)
+            case "connect":
+                cable = cabling.connect(self._aware, items)
+                return [cable] if cable is not None else []
+            case _:
+                return self._update(segment.verb, items, segment)
+
+    def _merged(self, draft: Draft) -> bool:
+        """Let a change of what an earlier ask of the message makes, or changes too, be part of that ask."""
+        if draft.want != "update" or draft.noun is None:
+            return False
+        refers = draft.noun.refers
+        before = next((each for each in self.drafts if each.want == "update" and _same(each, draft)), None)
+        if refers is not None and refers.to == "ask" and refers.ask is not None and refers.ask < len(self.drafts):
+            before = self.drafts[refers.ask]
+        if before is None:
+            return False
+        before.values += draft.values
+        before.grounds.update(draft.grounds)
+        before.missing += draft.missing
+        return True
 
     def _before(self, segment: Segment) -> list[Item]:
         kept = [item for item in segment.before if item.content or item.role("it") or item.role("ones") or not item.known]
@@ -181,7 +208,7 @@ class _Changer:
         if noun.names:
             # Why it goes is no condition: "remove vm1, switched off last week".
             links = mind.catalogue[noun.kind].links if noun.kind else {}
-            noun.where = [each for each in noun.where if each.field in links or each.join != "is"]
+            noun.where = [each for each in noun.where if each.field in links and each.join == "is"]
         grounds = cabling.between(mind, items, noun)
         drafts = []
         for each in (noun, *builder.further):
@@ -202,12 +229,15 @@ class _Changer:
             return creating.create(mind, items, self.drafts) if any(item.kinds for item in items) else []
         if draft is None:
             return [Draft(want="update", unused=[item for item in items if item.content], penalty=0.8)]
-        before = next((each for each in self.drafts if each.want == "update" and _same(each, draft)), None)
-        if before is not None:
-            before.values += draft.values
-            before.grounds.update(draft.grounds)
-            return []
         return [draft]
+
+
+def _stands(draft: Draft) -> bool:
+    """Say whether a draft says what it is about."""
+    noun = draft.noun
+    if draft.want in ("create", "allocate", "connect"):
+        return noun is not None and (bool(draft.values) or draft.parent is not None)
+    return noun is not None and not noun.empty and bool(draft.values or draft.want == "delete")
 
 
 def _same(one: Draft, other: Draft) -> bool:

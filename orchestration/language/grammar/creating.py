@@ -86,6 +86,8 @@ def _begins_another(items: Sequence[Item], at: int, kind: str, current: str) -> 
     if kind == current:
         return following.figure is not None or following.quoted or not following.known
     known = any(hit.type in items[at].kinds and hit.score == 1.0 for hit in following.hits)
+    if not items[at].kinds and items[at].figure is None:
+        return False
     named = following.quoted or not following.known or (following.figure is not None and not following.figure.word)
     written = bool(following.hits) and following.text[:1].isupper() and not following.words
     return (named or written or plural) and not known

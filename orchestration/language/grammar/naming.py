@@ -44,9 +44,9 @@ def names_behind(builder: Builder, index: int, noun: Noun) -> int:
         names = _names_of(builder, noun, item, further=bool(taken), before=builder.items[index])
         if not names:
             break
-        further = _through(builder, noun, here)
-        noun.names += further or names
-        here += 2 if further else 0
+        size, through = _through(builder, noun, here)
+        noun.names += names if through is None else through
+        here += size
         item = builder.items[here]
         taken = here - index
         if item.after.strip(",-:"):
@@ -55,20 +55,27 @@ def names_behind(builder: Builder, index: int, noun: Noun) -> int:
     return taken
 
 
-def _through(builder: Builder, noun: Noun, here: int) -> list[str]:
-    """Return the addresses from one to another: "addresses 10.0.0.6 to 10.0.0.8"; empty where no range stands there."""
+def _through(builder: Builder, noun: Noun, here: int) -> tuple[int, list[str] | None]:
+    """Read "10.0.0.6 to 10.0.0.8" behind a type word.
+
+    Returns:
+        How many items stand behind the first address, and the names; None for the names where no range stands there.
+    """
     first, joint, last = builder.items[here], builder.at(here + 1), builder.at(here + 2)
-    if first.after == "-":
+    dash = first.after == "-"
+    if dash:
         joint, last = first, builder.at(here + 1)
-    if first.figure is None or joint is None or last is None or last.figure is None:
-        return []
-    if not (joint.role("thru") or joint is first) or first.figure.kind != "address" or last.figure.kind != "address":
-        return []
+    if joint is None or last is None or not (dash or joint.role("thru")):
+        return 0, None
+    ends = (first.figure, last.figure)
+    if any(each is None or each.kind != "address" for each in ends) or first.figure is None or last.figure is None:
+        return 0, None
+    size = 1 if dash else 2
     if noun.kind == "ipam.iprange":
-        noun.where += [leaf("start_address", "starts", [first.figure.low]), leaf("end_address", "starts", [last.figure.low])]
-        builder.skipped |= {here + 1, here + 2} if joint is not first else {here + 1}
-        return []
-    return addresses(first.figure.low, last.figure.low) if joint is not first else []
+        fields = zip(("start_address", "end_address"), (first.figure.low, last.figure.low), strict=True)
+        noun.where += [leaf(field, "starts", [address]) for field, address in fields]
+        return size, []
+    return size, addresses(first.figure.low, last.figure.low)
 
 
 def _names_of(builder: Builder, noun: Noun, item: Item, *, further: bool, before: Item) -> list[str]:

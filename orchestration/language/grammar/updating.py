@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
-from orchestration.language.intent import Assignment, select
+from orchestration.language.intent import Assignment, Reference, select
 from orchestration.language.spans import Item
 
 _PIVOTS = frozenset(("to", "into", "as", "on", "with", "is", "are", "be", "equal to", "over to", "onto", "over"))
@@ -29,10 +29,14 @@ def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) 
         return _tag(mind, items, done, add="add" if verb == "tag" else "remove")
     if verb in ("enable", "disable"):
         return _switch(mind, items, on=verb == "enable")
-    options = [draft for at in _pivots(items) if (draft := _around(mind, verb, items, at, done)) is not None]
-    behind = _behind(mind, verb, items, done)
-    if behind is not None:
-        options.append(behind)
+    options = []
+    for late, at in enumerate(_pivots(items)):
+        draft = _around(mind, verb, items, at, done)
+        if draft is not None:
+            # "assign it to eth0 on X": the first of such words parts the thing from its value.
+            draft.penalty += 0.05 * late + (0.0 if items[at].norm in _STRONG else 0.3)
+            options.append(draft)
+    options += [each for each in (_behind(mind, verb, items, done), made_of(mind, items, done)) if each is not None]
     options = [each for each in options if each.values]
     return min(options, key=_badness) if options else None
 
@@ -68,10 +72,17 @@ def _until(items: list[Item], word: str) -> list[Item]:
 
 def _changed(mind: Mind, verb: str, thing: list[Item], value: list[Item], done: Sequence[Draft]) -> Draft | None:
     """Return the change of a thing, whose field may be named with it: "the status of X" ... "offline"."""
+    word, thing = _field_of(thing)
     draft, builder = _thing(mind, thing)
     if draft is None or draft.noun is None or draft.noun.kind is None:
         return None
     assigner = _assigner(mind, draft.noun.kind, value, done)
+    if word is not None:
+        field = assigner.field_named(word)
+        if field is None:
+            return None
+        _value_for(assigner, field)
+        return _with(draft, assigner)
     if verb == "rename":
         _value_for(assigner, mind.catalogue[draft.noun.kind].name_field)
     elif builder.columns and (field := assigner.field_named(builder.columns[0])):
@@ -81,6 +92,19 @@ def _changed(mind: Mind, verb: str, thing: list[Item], value: list[Item], done: 
     else:
         assigner.read()
     return _with(draft, assigner)
+
+
+def _field_of(items: list[Item]) -> tuple[Item | None, list[Item]]:
+    """Part "the status of X" into the field and the thing; no field where nothing of the kind stands first."""
+    first = next((at for at, item in enumerate(items) if item.content), None)
+    if first is None or first + 2 > len(items) - 1:
+        return None, items
+    item, joint = items[first], items[first + 1]
+    if not (item.field or item.kinds or item.hits) or item.quoted or item.figure is not None or item.after:
+        return None, items
+    if joint.norm not in ("of", "for", "on") or joint.content and not joint.role("in"):
+        return None, items
+    return item, items[first + 2 :]
 
 
 def _value_for(assigner: Assigner, field: str) -> None:
@@ -116,6 +140,40 @@ def _with(draft: Draft, assigner: Assigner) -> Draft:
     draft.missing = [*draft.missing, *assigner.missing]
     draft.unused = [*draft.unused, *assigner.unused]
     return draft
+
+
+def made_of(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft | None:
+    """Read "make it the device's primary IPv4": the value, then the field of the thing that gets it."""
+    value = next((at for at, item in enumerate(items) if item.role("it") or item.hits), None)
+    if value is None:
+        return None
+    rest = [item for item in items[value + 1 :] if not item.role("all") or item.content]
+    place = next((at for at, item in enumerate(rest) if item.field and not item.kinds), None)
+    if place is None:
+        return None
+    owner = [item for at, item in enumerate(rest) if at != place and not (item.role("in") and not item.hits)]
+    draft, _ = _thing(mind, owner) if owner else (None, None)
+    noun = draft.noun if draft is not None else None
+    if draft is None or noun is None or noun.kind is None:
+        return None
+    if noun.empty:
+        seen = next((each for each in mind.seen if each.type == noun.kind), None)
+        if seen is None:
+            return None
+        noun.names = [seen.text]
+        draft.grounds[seen.text] = seen.hits
+    assigner = _assigner(mind, noun.kind, [items[value]], done)
+    field = assigner.field_named(rest[place])
+    if field is None or field not in mind.catalogue[noun.kind].fields:
+        return None
+    target = mind.catalogue[noun.kind].fields[field].relation
+    for ask, type_ in reversed(assigner.earlier):
+        if items[value].role("it") and type_ == target:
+            reference = Reference(to="ask", position=None, ask=ask, type=type_)
+            assigner.assign(field, None, select(type_, refers=reference))
+            return _with(draft, assigner)
+    _value_for(assigner, field)
+    return _with(draft, assigner) if assigner.values else None
 
 
 def _behind(mind: Mind, verb: str, items: list[Item], done: Sequence[Draft]) -> Draft | None:

@@ -1,5 +1,6 @@
 """Verbs that change things: where in a message they stand, and what belongs to each."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,28 @@ def commands(found: Sequence[Segment]) -> bool:
     return any(each.verb for each in found)
 
 
+def imperative(found: Sequence[Segment]) -> bool:
+    """Say whether a message begins with its command, so that it can be no question."""
+    first = next((each for each in found if not each.topic), None)
+    if first is None or not first.verb:
+        return False
+    return not any(item.content or item.role("ask") for item in first.before)
+
+
+def series(clauses: Sequence[Clause]) -> list[Segment]:
+    """Return the segments of a message that only lists new things: "VLANs 401-403 in X, names Cam-401 thru Cam-403"."""
+    if len(clauses) != 1 or clauses[0].question:
+        return []
+    items = clauses[0].items
+    if not items or not items[0].kinds:
+        return []
+    for item, following in zip(items, items[1:], strict=False):
+        fresh = not following.hits and re.search(r"\d$", following.text)
+        if item.role("named") and fresh and any(each.role("thru") and not each.role("in") for each in items):
+            return [Segment("create", items)]
+    return []
+
+
 def _parts(items: Sequence[Item]) -> Iterator[Segment]:
     verbs = [at for at in range(len(items)) if _is_verb(items, at)]
     if not verbs:
@@ -88,8 +111,8 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     before = items[:at]
     plain = all(any(each.role(role) for role in _BEFORE) and not _names(each) for each in before)
     if word.value == "new":
-        return plain and not any(each.role("ask") for each in before)
-    if before and before[-1].norm.split()[-1] in _SUBJECTS:
+        return plain and any(each.kinds or each.hits for each in items[at + 1 : at + 3]) and not any(each.role("ask") for each in before)
+    if before and before[-1].norm.split()[-1] in _SUBJECTS and not before[-1].role("please"):
         # "We migrate next week" tells, "migrate it" commands.
         return False
     if plain:
@@ -103,7 +126,9 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     if last.role("it") and len(before) == 1:
         return True
     polite = joined or (last.role("please") is not None and any(_names(each) for each in before)) or last.role("filler") is not None
-    return bool(polite and not item.field)
+    following = items[at + 1] if at + 1 < len(items) else None
+    pointed = following is not None and bool(following.role("it") or following.role("ones")) and not following.content
+    return bool(polite and (not item.field or pointed))
 
 
 def _names(item: Item) -> bool:
