@@ -9,6 +9,7 @@ from orchestration.language.intent import Ask, Intent, Want
 from orchestration.language.reading import NameHit, Reading
 from orchestration.ports import Sessions
 from orchestration.sessions.session import Topic
+from orchestration.tools.grouping import counter_for
 from orchestration.tools.plan import Asked, Changing, Going, Plan, Route, Step
 from orchestration.tools.references import References
 from orchestration.tools.search import Search
@@ -61,6 +62,7 @@ class Planner:
         references = References(self.topic, self.catalogue, self.sessions, dict(self.reading.grounds))
         steps: list[Step] = []
         outputs: list[str] = []
+        doubtful: list[str] = []
         failed: dict[str, NetbotError] = {}
         asks: list[Ask] = []
         for index, each in enumerate(self.reading.intent.asks):
@@ -69,7 +71,9 @@ class Planner:
                 ask = references.in_ask(each)
                 asks.append(ask)
                 references.before = asks
-                steps += self._steps(index, ask, references.grounds, outputs)
+                mine = self._steps(index, ask, references.grounds, outputs)
+                doubtful += [step.id for step in mine if _doubtful(self.catalogue, step)]
+                steps += mine
             except NetbotError as reason:
                 asks = [*asks[:index], each]
                 failed[output] = reason
@@ -80,9 +84,8 @@ class Planner:
             told = Changing(tuple(asks[at] for at in changing), self.reading.model_copy(update=meant))
             steps.append(Step("change", "change", told, told="Drafting the change"))
             outputs = [each for at, each in enumerate(outputs) if at not in changing] + ["change"]
-        doubtful = tuple(step.id for step in steps if _doubtful(step))
         route = _route(steps, doubtful)
-        return Planned(Plan(tuple(steps), tuple(outputs), route, doubtful), failed, tuple(asks), references.grounds)
+        return Planned(Plan(tuple(steps), tuple(outputs), route, tuple(doubtful)), failed, tuple(asks), references.grounds)
 
     def _steps(self, index: int, ask: Ask, grounds: Mapping[str, tuple[NameHit, ...]], before: list[str]) -> list[Step]:
         """Return the steps of one ask, its output last."""
@@ -135,15 +138,17 @@ def _told(catalogue: Catalogue, tool: str, search: Search | None) -> str:
     return f"{'Counting' if tool in {'count', 'group'} else 'Reading'} {what}"
 
 
-def _doubtful(step: Step) -> bool:
+def _doubtful(catalogue: Catalogue, step: Step) -> bool:
     """Say whether a step may be large: rows that must all be fetched because NetBox has no filter, or a grouping."""
     asked = step.args
     if not isinstance(asked, Asked) or asked.search is None or step.needs:
         return False
-    return step.tool == "group" or (asked.search.here and not asked.search.narrow)
+    if step.tool == "group":
+        return counter_for(catalogue, asked.search, asked.ask.group or "") is None
+    return asked.search.here and not asked.search.narrow
 
 
-def _route(steps: list[Step], doubtful: tuple[str, ...]) -> Route:
+def _route(steps: list[Step], doubtful: list[str]) -> Route:
     if steps and all(step.tool in _TALK for step in steps):
         return "talk"
     if doubtful:

@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestration.errors import (
     Ambiguous,
+    Incomplete,
     Invalid,
     NetbotError,
     NotFound,
@@ -174,6 +175,9 @@ def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlatio
             return _which(error, want, at, meant)
         case NotFound():
             return _not_found(error, want, at, meant)
+        case Incomplete():
+            question = Question(intent=meant.intent, about="selection", ask=at, grounds=dict(meant.grounds))
+            return Draft(want, (prose(error.sentence),), kind="question", question=question)
         case Refused():
             reasons = error.fields.items() if isinstance(error, Invalid) else ()
             parts = (prose(error.sentence), *(prose(f"{name}: {reason}") for name, reason in reasons))

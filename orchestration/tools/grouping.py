@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link, ObjectType
 from orchestration.errors import NotUnderstood, Refused
 from orchestration.language.reading import NameHit
@@ -74,8 +75,8 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    by = _by(kit, about, asked.ask.group or "")
-    groups = _counted_by_netbox(kit, about, search, by)
+    by = _by(kit.catalogue, about, asked.ask.group or "")
+    groups = _counted_by_netbox(kit, search, by)
     if groups is None and by.shown is not None and (asked.measured is None or asked.measured <= LONGEST_PAGE):
         groups = _from_rows(kit, search, by)
     if groups is None:
@@ -85,14 +86,14 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     return _told(kit, about, asked, search, by, groups)
 
 
-def _by(kit: Kit, about: ObjectType, name: str) -> _By:
+def _by(catalogue: Catalogue, about: ObjectType, name: str) -> _By:
     field = about.fields.get(name)
     link = about.links.get(name)
-    if field is None and link is None and name in kit.catalogue:
-        link = next((each for each in kit.catalogue.ways(about.key, name) if not each.path), None)
-    if link is not None and link.back is None and link.target in kit.catalogue:
+    if field is None and link is None and name in catalogue:
+        link = next((each for each in catalogue.ways(about.key, name) if not each.path), None)
+    if link is not None and link.back is None and link.target in catalogue:
         shown = link.proof or (name if field is not None and field.readable else None)
-        return _By(link.name, kit.catalogue[link.target].singular, link, shown)
+        return _By(link.name, catalogue[link.target].singular, link, shown)
     if field is not None and field.readable:
         return _By(name, inline(field.label), None, name)
     have = [inline(about.fields[each].label) for each in about.columns[1:] if each in about.fields]
@@ -100,16 +101,33 @@ def _by(kit: Kit, about: ObjectType, name: str) -> _By:
     raise NotUnderstood(text, f"They can be by {', '.join(have)}.")
 
 
-def _counted_by_netbox(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Group] | None:
-    """Return the groups from the counters of the records grouped by; None where there are none for just this."""
+def counter_for(catalogue: Catalogue, search: Search, name: str) -> str | None:
+    """Return the counter that NetBox keeps of just this grouping; None where rows must be counted.
+
+    Args:
+        catalogue: the object types.
+        search: what is grouped.
+        name: what it is grouped by.
+    """
+    return _counter(catalogue, search, _by(catalogue, catalogue[search.type], name))
+
+
+def _counter(catalogue: Catalogue, search: Search, by: _By) -> str | None:
     if search.branches != ((),) or by.link is None or not by.link.param:
         return None
-    filter_ = about.filters.get(by.link.param)
-    owner = kit.catalogue[by.link.target]
-    counter = next((name for name, counted_type in owner.counters.items() if counted_type == about.key), None)
-    if counter is None or filter_ is None or filter_.tree:
+    filter_, owner = catalogue[search.type].filters.get(by.link.param), catalogue[by.link.target]
+    if filter_ is None or filter_.tree:
         # Counters of a tree take in what lies below, so that their sum counts twice.
         return None
+    return next((name for name, counted_type in owner.counters.items() if counted_type == search.type), None)
+
+
+def _counted_by_netbox(kit: Kit, search: Search, by: _By) -> list[Group] | None:
+    """Return the groups from the counters of the records grouped by; None where there are none for just this."""
+    counter = _counter(kit.catalogue, search, by)
+    if counter is None or by.link is None:
+        return None
+    owner = kit.catalogue[by.link.target]
     fields = tuple(
         dict.fromkeys(("id", "display", owner.name_field, counter, *(each for each in (owner.within,) if each)))
     )

@@ -15,17 +15,17 @@ class Truth:
         self.url, self.token = url, token
 
     def rows(self, path, **params):
-        answer = requests.get(
-            f"{self.url}/api/{path}/",
-            params={"limit": 1000, **params},
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=60,
-        )
-        answer.raise_for_status()
-        return answer.json()["results"]
+        return self._get(path, limit=1000, **params)["results"]
 
     def count(self, path, **params):
-        return len(self.rows(path, **params))
+        return self._get(path, limit=1, **params)["count"]
+
+    def _get(self, path, **params):
+        answer = requests.get(
+            f"{self.url}/api/{path}/", params=params, headers={"Authorization": f"Bearer {self.token}"}, timeout=60
+        )
+        answer.raise_for_status()
+        return answer.json()
 
 
 @pytest.fixture(scope="session")

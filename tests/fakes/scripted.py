@@ -17,6 +17,8 @@ from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Session, admit
 from tests.fakes.memory_names import MemoryNames
 
+HERE = Address(platform="terminal", place="local", channel="chat", thread="scripted")
+
 
 class Shelf:
     """Keeps listings, and notes whose memory was to be removed."""
@@ -73,7 +75,7 @@ class Scripted:
     shelf: Shelf = field(default_factory=Shelf)
     desk: SilentDesk = field(default_factory=SilentDesk)
     notes: list[str] = field(default_factory=list)
-    session: Session = Session(address=Address(platform="terminal", place="local", channel="chat", thread="scripted"))
+    session: Session = field(default_factory=lambda: Session(address=HERE))
     _reading: Reading | None = None
     _turns: int = 0
     replies: tuple[Reply, ...] = ()

@@ -49,7 +49,7 @@ def test_beyond_fifty_rows_it_goes_on_in_a_new_message(thread, devices):
 
 
 def test_asked_in_words_it_goes_on_in_a_new_message(thread, devices):
-    """ "Show me more" shows the next rows alone."""
+    """Show me more, typed, shows the next rows alone."""
     thread.ask(ask("find", select("dcim.device")))
     reply = thread.ask(ask("more"))
     assert reply.amends is None
@@ -79,7 +79,9 @@ def test_the_whole_list_is_walked_once(thread, truth):
 def test_somebody_else_reads_with_their_own_rights(thread, served, truth):
     """Pressed by another identity, rows that it may not see are left out, in a message of its own."""
     tenanted = [each for each in truth.rows("dcim/devices") if each["role"]["name"] == "Server"]
-    seen = [each["name"] for each in tenanted[10:20] if each["tenant"] and each["tenant"]["slug"] == "freight-operations"]
+    seen = [
+        each["name"] for each in tenanted[10:20] if each["tenant"] and each["tenant"]["slug"] == "freight-operations"
+    ]
     assert len(seen) < 10
     thread.ask(ask("find", select("dcim.device", where=[leaf("role", "eq", ["Server"])])))
     reply = thread.press(thread.button("Show"), served.token_reader)
@@ -104,7 +106,9 @@ def test_another_threads_listing_is_not_shown(thread):
     assert "no longer kept" in text(thread.press(ref))
 
 
-@pytest.mark.parametrize("ref", ["more:", "more:x:y", "pick:0:dcim.site:1", "list:dcim.nothing:site:dcim.site:1", "dance:1", ""])
+@pytest.mark.parametrize(
+    "ref", ["more:", "more:x:y", "pick:0:dcim.site:1", "list:dcim.nothing:site:dcim.site:1", "dance:1", ""]
+)
 def test_a_reference_nobody_made_gets_a_clear_reply(thread, ref):
     """Forged, outdated and unknown references are answered, never a breakdown."""
     reply = thread.press(ref)

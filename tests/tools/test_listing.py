@@ -41,7 +41,9 @@ def test_what_the_first_line_says_of_all_rows_is_no_column(thread):
 def test_the_page_is_proven_row_by_row(thread, truth):
     """All rows of a filtered list are what was asked for."""
     reply = thread.ask(
-        ask("find", select("dcim.device", where=[leaf("site", "eq", ["Hamburg DC"]), leaf("status", "eq", ["planned"])]))
+        ask(
+            "find", select("dcim.device", where=[leaf("site", "eq", ["Hamburg DC"]), leaf("status", "eq", ["planned"])])
+        )
     )
     site = next(each for each in truth.rows("dcim/sites") if each["name"] == "Hamburg DC")
     rows = truth.rows("dcim/devices", site_id=site["id"], status="planned")
@@ -56,7 +58,9 @@ def test_columns_that_were_asked_for_are_shown_in_their_order(thread):
 
 def test_a_column_of_what_rows_belong_to_costs_one_request_more(thread, truth):
     """A device's region is its site's; it is read for all rows at once."""
-    reply = thread.ask(ask("find", select("dcim.device", where=[leaf("site", "eq", ["Oslo Office"])]), columns=["region"]))
+    reply = thread.ask(
+        ask("find", select("dcim.device", where=[leaf("site", "eq", ["Oslo Office"])]), columns=["region"])
+    )
     site = next(each for each in truth.rows("dcim/sites") if each["name"] == "Oslo Office")
     assert set(column(reply, 1)) == {site["region"]["name"]}
     assert reply.receipt.netbox_requests == 3
