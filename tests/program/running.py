@@ -82,7 +82,7 @@ def servers_of(home):
             command = (each / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             parents[int(each.name)] = (int((each / "stat").read_text().rpartition(")")[2].split()[1]), command)
             ours = os.fsencode(f"NETBOT_HOME={home}") in (each / "environ").read_bytes().split(b"\0")
-            if ours and not any(f" {name}" in command for name in ("chat", "ask", "demo")):
+            if ours and not any(f" {name}" in command for name in ("chat", "ask", "demo", "-c")):
                 found[int(each.name)] = command
     # The server writes its title over its environment, and is known by its guard alone.
     return found | {each: command for each, (parent, command) in parents.items() if parent in found and command}

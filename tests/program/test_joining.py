@@ -1,15 +1,13 @@
-import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from adapters.redis.connect import connect
+from tests.program.running import environment, servers_of, until
 
 # A command that uses the servers until a line or the end comes on its standard input.
 USER = """
@@ -26,38 +24,19 @@ except NetbotError as known:
 """
 
 
-def servers_of(folder):
-    """Every process of a state folder but the commands themselves: its id and its command line."""
-    found = {}
-    for each in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            command = (each / "cmdline").read_bytes()
-            if (
-                os.fsencode(f"NETBOT_HOME={folder}\0") in (each / "environ").read_bytes()
-                and b"sys.stdin" not in command
-            ):
-                found[int(each.name)] = command
-    return found
-
-
-def until(condition, seconds=30):
-    """Wait until something holds."""
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never came to hold"
-        time.sleep(0.02)
-
-
 @pytest.fixture
 def start(tmp_path):
     """Starts commands that use the servers of one folder; all are gone afterwards."""
     started = []
 
-    def command(**environment):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith(("NETBO", "REDIS"))}
-        given = {"NETBOT_HOME": str(tmp_path), "NETBOX_URL": "http://127.0.0.1:9", "NETBOX_TOKEN": "x", **environment}
+    def command(home=tmp_path, **settings):
+        given = {"NETBOX_URL": "http://127.0.0.1:9", "NETBOX_TOKEN": "x", **settings}
         process = subprocess.Popen(
-            [sys.executable, "-c", USER], env=clean | given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", USER],
+            env=environment(home, **given),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         started.append(process)
         return process
@@ -113,7 +92,7 @@ def test_nothing_stays_behind_a_killed_keeper(start, tmp_path):
     house = json.loads(process.stdout.readline())
     with connect(house["redis_url"]) as client:
         client.set("kept", "yes")
-    (keeper,) = [each for each, command in servers_of(tmp_path).items() if b"bot.keeper" in command]
+    (keeper,) = [each for each, command in servers_of(tmp_path).items() if "bot.keeper" in command]
     os.kill(keeper, signal.SIGKILL)
     until(lambda: not servers_of(tmp_path))
     again = json.loads(start().stdout.readline())
@@ -141,5 +120,5 @@ def test_what_is_told_holds_no_token_of_yours(start, tmp_path):
 
 def test_a_folder_that_cannot_be_written(start):
     """A state folder that cannot be written is told in a sentence."""
-    told = start(NETBOT_HOME="/proc/nowhere").stdout.readline()
+    told = start("/proc/nowhere").stdout.readline()
     assert told.startswith("The state folder /proc/nowhere cannot be written")
