@@ -18,7 +18,7 @@ from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import page
 from orchestration.tools.snapshot import MOST_REMEMBERED, hit_of
-from orchestration.tools.wording import counted, first_upper, inline, listed, number
+from orchestration.tools.wording import counted, first_upper, inline, listed, number, plural
 
 MOST_FACTS = 24
 MOST_BUTTONS = 4
@@ -160,7 +160,7 @@ def _counts(about: ObjectType, row: Row) -> list[tuple[str, str, int]]:
         value = row.get(name)
         if (name in about.counters or name.endswith("_count")) and isinstance(value, int) and value:
             noun = inline(field.label.removesuffix(" count"))
-            found.append((f"{number(value)} {noun}{'' if value == 1 or noun.endswith('s') else 's'}", name, value))
+            found.append((plural(value, noun, noun if noun.endswith("s") else ""), name, value))
     return found
 
 

@@ -1,5 +1,6 @@
 """Conditions on a type's own fields and filters, as terms that NetBox or the rows can answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -262,7 +263,12 @@ def _said(label: str, term: Term, branches: tuple[Branch, ...]) -> str:
     if term.op in {"empty", "set"} and term.shape != "flag":
         return f"no {label}" if term.op == "empty" else f"with {label}"
     if term.shape == "flag":
-        return label if branches[0][0].values == ("true",) else f"not {label}"
+        holds = branches[0][0].values == ("true",)
+        # NetBox calls many of its yes-or-no filters "has ...": has_primary_ip.
+        if label.startswith("has "):
+            thing = re.sub(r"\b(ip|vlan|vrf)s?\b", lambda found: found[0].upper(), label.removeprefix("has "))
+            return f"{'with' if holds else 'without'} {thing}"
+        return label if holds else f"not {label}"
     if term.shape == "choice":
         values = listed([value.lower() for value in branches[0][0].values], "or")
     negation = "not " if term.negated else ""
@@ -281,7 +287,7 @@ def _said_of_counter(term: Term, plurals: str) -> str:
 def _phrase(term: Term, label: str, said: str) -> str:
     if term.op in {"empty", "set"} and term.shape != "flag":
         return f"without {label}" if term.op == "empty" else said
-    if term.shape == "flag":
+    if term.shape == "flag" and not said.startswith(("with ", "without ")):
         return f"that are {said}"
     if term.shape == "network" and not term.negated and network(term.values[0] if term.values else None):
         return {"within": "in", "covers": "around"}.get(term.op, "named") + " " + listed(list(term.values), "or")

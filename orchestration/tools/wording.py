@@ -19,7 +19,8 @@ def counted(amount: int, about: ObjectType) -> str:
 
 def plural(amount: int, singular: str, several: str = "") -> str:
     """Return "1 request" or "5 requests"."""
-    return f"{number(amount)} {singular if amount == 1 else several or singular + 's'}"
+    ending = "es" if singular.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"{number(amount)} {singular if amount == 1 else several or singular + ending}"
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:
