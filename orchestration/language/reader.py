@@ -1,6 +1,6 @@
 """Reading a message without a model: a search for the reading that accounts for most of its words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -8,6 +8,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
 from orchestration.language.grammar import phrases
+from orchestration.language.grammar.amending import read_amendment
 from orchestration.language.grammar.changing import commanding, read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
@@ -29,6 +30,8 @@ MOST_CLAUSES = 12
 MOST_MISSING = 3
 # A verb that commands a change says more than the words around it.
 COMMANDED, LEANING = 0.5, 0.1
+# What fits what the thread waits for is meant so.
+AMENDED = 1.0
 UNCLEAR = Intent(asks=[ask("unclear")])
 
 
@@ -71,13 +74,15 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     fixed = phrases.whole(mind, normalise(text), cuts[0])
     if fixed is not None:
         return _reading([fixed], 1.0, mind, names, scope)
-    best = max((each for items in cuts for each in _candidates(mind, items)), key=lambda each: each.score, default=None)
+    best = max((each for items in cuts for each in _candidates(mind, items, text)), key=lambda each: each.score, default=None)
     if best is None or not best.drafts:
         return Reading(intent=UNCLEAR, certainty="unsure", unused=tuple(token.text for token in tokens[:20]))
     return _reading(best.drafts, best.score, mind, names, scope)
 
 
-def _candidates(mind: Mind, items: Sequence[Item]) -> Iterator[Candidate]:
+def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candidate]:
+    if amended := read_amendment(mind, items, text):
+        yield Candidate(amended[:MOST_ASKS], score.score(amended, items) + AMENDED)
     parts = clauses.split(items)[:MOST_CLAUSES]
     changes = read_changes(mind, parts)
     if changes:
@@ -126,6 +131,7 @@ def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, sc
     grounds: dict[str, tuple[NameHit, ...]] = {}
     for draft in drafts:
         grounds.update(draft.grounds)
+    grounds = {**_looked_up_again(drafts, grounds, names, scope), **grounds}
     chosen = {
         text: (mind.topic.chosen[norm],)
         for text in grounds
@@ -150,6 +156,21 @@ def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, sc
         unused=unused[:20],
         missing=missing,
     )
+
+
+def _looked_up_again(
+    drafts: Sequence[Draft], known: Mapping[str, tuple[NameHit, ...]], names: Names, scope: str
+) -> dict[str, tuple[NameHit, ...]]:
+    """Return what names of an earlier message mean that this one goes on with."""
+    again = {text: normalise(text) for draft in drafts for text in draft.again if text not in known}
+    found = names.find(scope, list(dict.fromkeys(again.values()))) if again else {}
+    return {
+        text: tuple(
+            hit.model_copy(update={"score": 1.0 if normalise(hit.name) == norm else 0.8}) for hit in found[norm]
+        )
+        for text, norm in again.items()
+        if norm in found
+    }
 
 
 def _asks(draft: Draft) -> Iterator[Ask]:

@@ -62,7 +62,10 @@ def _index(intent: Intent, position: int) -> int | None:
 
 def _drops(items: Sequence[Item]) -> bool:
     first = next((item for item in items if not (item.role("filler") or item.role("please") or item.role("and"))), None)
-    return first is not None and (first.means("change", "delete") or first.role("without") is not None) and len(items) > 1
+    if first is None or len(items) < 2:
+        return False
+    less = first.role("without") is not None and any(item.role("ordinal") for item in items)
+    return less or first.means("change", "delete")
 
 
 def _without(mind: Mind, intent: Intent, items: Sequence[Item]) -> list[Draft]:

@@ -93,6 +93,7 @@ class Draft:
         sort, limit, group, report, values, parent, size, number: as in an ask.
         grounds: what its names may mean.
         missing: names that nothing has.
+        again: names that were known before, whose meaning is to be looked up again.
         unused: items that it does not account for.
         penalty: what speaks against it, in words.
     """
@@ -112,6 +113,7 @@ class Draft:
     number: int = 1
     grounds: dict[str, tuple[NameHit, ...]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     unused: list[Item] = field(default_factory=list)
     penalty: float = 0.0
 
