@@ -23,6 +23,7 @@ _PARTS = (*_PORTS, "dcim.frontport", "dcim.rearport", "dcim.poweroutlet", "dcim.
 _YES = {"yes": "true", "true": "true", "on": "true", "no": "false", "false": "false", "off": "false"}
 # Fields whose values are networks: a word is none.
 _NETWORKS = ("prefix", "address", "start_address")
+_FIGURED = ("address", "prefix", "start_address", "asn")
 # Which fields a bare figure fills, by its kind.
 _BY_FIGURE = {
     "prefix": ("prefix",),
@@ -193,7 +194,7 @@ class Assigner:
             return 2 if said else 1
         if start >= len(self.items):
             return 0
-        taken = self._value_of(name, start)
+        taken = self.value_of(name, start)
         return start - at + taken if taken else 0
 
     def field_named(self, item: Item) -> str | None:
@@ -228,8 +229,16 @@ class Assigner:
         links = self.about.links
         return next((name for name, link in links.items() if link.target in (type_, "*") and not link.back and not link.path), None)
 
-    def _value_of(self, name: str, at: int) -> int:
-        """Read the value of a field; return how many items it takes."""
+    def value_of(self, name: str, at: int) -> int:
+        """Read the value of a field.
+
+        Args:
+            name: the field.
+            at: where its value begins.
+
+        Returns:
+            How many items it takes; 0 where it is no value of that field.
+        """
         if at >= len(self.items):
             return 0
         item = self.items[at]
@@ -519,7 +528,8 @@ class Assigner:
     def _unknown(self, at: int) -> int:
         item = self.items[at]
         name = self.about.name_field
-        free = self.creating and not self.named and not any(each.field == name for each in self.values)
+        # A network or number is named by figures alone: "an address for a printer".
+        free = self.creating and not self.named and name not in _FIGURED and not any(each.field == name for each in self.values)
         free = free and name not in _NETWORKS
         looks = item.figure is not None and item.figure.kind in ("code", "dns", "port")
         if free and name in self.about.fields and (looks or item.hits or item.text[:1].isupper() or (not item.known and not self._link)):
