@@ -107,12 +107,12 @@ def _said(app: App, rooms: Rooms) -> None:
         if words in {"link", "unlink"}:
             # A command brings user and trigger under other names than a press does.
             pressed = {**body, "user": {"id": body["user_id"], "team_id": body["team_id"]}}
-            said: list[str] = []
+            told: list[str] = []
             if words == "unlink":
-                said.append(rooms.forms.unlinked(pressed))
+                told.append(rooms.forms.unlinked(pressed))
             else:
-                rooms.forms.open_link(pressed, said.append)
-            ack(*said)
+                rooms.forms.open_link(pressed, told.append)
+            ack(**({"text": escape(told[0]), "response_type": "ephemeral"} if told else {}))
             return
         answered: list[tuple[str, dict[str, Any]]] = []
         rooms.listener.command(body, lambda text, **more: answered.append((text, more)))

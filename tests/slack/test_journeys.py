@@ -4,6 +4,8 @@ import itertools
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+from pydantic import SecretStr
+
 from orchestration.messages import read_incoming
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.limits import faults_of_message
@@ -145,6 +147,23 @@ def test_second_person(rig):
     rig.work()
     (one,) = rig.ask("how many sites are called Slackville?")
     assert one["text"].startswith("1 ")
+
+
+def test_what_only_the_asker_may_see(rig, standin):
+    """Who has linked a token of their own gets what is read with it in a direct message, grows it there, and nothing of it is in the channel."""
+    rig.rooms.forms.link(rig.rooms.listener.people.author(TEAM, ANN), SecretStr(standin.token_admin))
+    written = rig.mention("which devices are there?")
+    rig.work()
+    assert rig.answers(written["ts"]) == []
+    (note,) = rig.home.ephemerals
+    assert (note["user"], note["thread_ts"]) == (ANN, written["ts"])
+    (answer,) = rig.home.posted("D0ANN")
+    assert len(rows_of(answer)) == 10
+    rig.press(answer, "Show", channel="D0ANN")
+    rig.work()
+    (grown,) = rig.home.posted("D0ANN")
+    assert len(rows_of(grown)) == 20
+    assert rig.home.posted() == []
 
 
 def test_guests_and_strangers(rig):

@@ -1,5 +1,6 @@
 """What a Slack workspace holds: people, channels, messages, views, files; what the double's methods read and write."""
 
+import copy
 import itertools
 import threading
 import time
@@ -128,5 +129,5 @@ class Workspace:
     def posted(self, channel="C0NET", thread=None):
         """What the bot posted there, in order."""
         with self.lock:
-            mine = [each for each in self.place(channel).messages if each.get("bot_id") == BOT_ID]
+            mine = [copy.deepcopy(each) for each in self.place(channel).messages if each.get("bot_id") == BOT_ID]
         return [each for each in mine if thread is None or each.get("thread_ts") == thread]
