@@ -242,6 +242,8 @@ class Assigner:
         if at >= len(self.items):
             return 0
         item = self.items[at]
+        if name in _FIGURED and item.figure is None:
+            return 0
         described = self.about.fields.get(name)
         link = self.about.links.get(name)
         target = (described.relation if described else None) or (link.target if link else None)
