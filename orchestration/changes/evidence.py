@@ -1,14 +1,15 @@
 """What NetBox's own change log tells of a write whose answer never came."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 from orchestration.changes.proposal import Done
 from orchestration.ports import Inventory, Operation, Query
 
 # Servers' clocks differ; the log is looked at from so many seconds before the write on.
 _SKEW = 600.0
-_MOST = 1000
+_PAGE, _PAGES = 200, 10
 _LOG = "core.objectchange"
 
 
@@ -57,25 +58,9 @@ def looked_up(inventory: Inventory, operations: tuple[Operation, ...], marker: M
         CannotTell: there are more entries than can be looked through.
         NetbotError: the log cannot be read.
     """
-    kind, type_ = operations[0].op, operations[0].type
-    since = datetime.fromtimestamp(sent_at - _SKEW, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    page = inventory.list(
-        Query(
-            type=_LOG,
-            params=(("changed_object_type", type_), ("action", kind), ("time_after", since)),
-            fields=("id", "message", "changed_object_id", "object_repr", "request_id"),
-            ordering="-time",
-            limit=_MOST,
-            fresh=True,
-        )
-    )
-    ours = sorted(
-        (each for each in page.rows if str(each.get("message", "")).startswith(marker.begins)),
-        key=lambda each: each["id"],
-    )
+    type_ = operations[0].type
+    ours = sorted(_entries(inventory, operations[0], marker, sent_at - _SKEW), key=lambda each: int(each["id"]))
     if not ours:
-        if page.total > len(page.rows):
-            raise CannotTell
         return None
     ids = tuple(int(each["changed_object_id"]) for each in ours)
     return Done(
@@ -84,3 +69,30 @@ def looked_up(inventory: Inventory, operations: tuple[Operation, ...], marker: M
         urls=tuple(inventory.page(type_, each) for each in ids),
         request_id=str(ours[0].get("request_id", "")),
     )
+
+
+def _entries(inventory: Inventory, like: Operation, marker: Marker, since: float) -> list[dict[str, Any]]:
+    """Return the log's entries that bear the marker, looking from the newest back to a moment."""
+    for page in range(_PAGES):
+        query = Query(
+            type=_LOG,
+            params=(("changed_object_type", like.type), ("action", like.op)),
+            fields=("id", "time", "message", "changed_object_id", "object_repr", "request_id"),
+            ordering="-time",
+            limit=_PAGE,
+            offset=page * _PAGE,
+            fresh=True,
+        )
+        rows = inventory.list(query).rows
+        # A step is one transaction: its entries stand together, and a hundred at most, as a change has operations.
+        if ours := [each for each in rows if str(each.get("message", "")).startswith(marker.begins)]:
+            return ours if len(rows) < _PAGE or ours[-1] is not rows[-1] else ours + _rest(inventory, query, marker)
+        if len(rows) < _PAGE or datetime.fromisoformat(rows[-1]["time"]).timestamp() < since:
+            return []
+    raise CannotTell
+
+
+def _rest(inventory: Inventory, query: Query, marker: Marker) -> list[dict[str, Any]]:
+    """Return the marked entries of the page behind one that ends with marked ones."""
+    behind = inventory.list(query.model_copy(update={"offset": query.offset + _PAGE})).rows
+    return [each for each in behind if str(each.get("message", "")).startswith(marker.begins)]
