@@ -132,7 +132,7 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         # Whoever read the output has left; nothing is to be flushed to them when the interpreter ends.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(1)
 
 

@@ -3,7 +3,9 @@
 import contextlib
 import re
 import sys
+import time
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from rich.console import Console
@@ -56,8 +58,10 @@ def talk(session: str) -> None:
 
 def talk_json() -> None:
     """Answer JSON lines on standard input with JSON lines on standard output."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr] - a real file, unless a test replaced it
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if isinstance(sys.stdin, TextIOWrapper) and isinstance(sys.stdout, TextIOWrapper):
+        # Whatever the locale says; a program that speaks JSON speaks UTF-8.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        sys.stdout.reconfigure(encoding="utf-8")
     with _connected(read_settings()) as (_, terminal):
         converse(sys.stdin, _asking(terminal, ROWS_FOR_PROGRAMS), lambda line: print(line, flush=True))
 
@@ -111,7 +115,7 @@ def demonstrate(picture: Path | None) -> int:
             return ANSWERED
         if examples is None:
             raise Refused("This NetBox holds no device with a name in a rack, so there is nothing to show.")
-        went_well = tour(chat, console, examples)
+        went_well = tour(chat, console, examples, None if settings.netbox_url else _unlikely_vid())
     if picture is not None:
         picture.write_text(drawn(console), encoding="utf-8")
     return ANSWERED if went_well else FAILED
@@ -122,6 +126,11 @@ def _converse(chat: Chat, console: Console, told: Settings, terminal: Terminal) 
         chat.run(typed_lines(told.home / "history", lambda line: terminal.door.withhold(line) is not None))
     else:
         chat.run(piped_lines(console))
+
+
+def _unlikely_vid() -> int:
+    """Return a VLAN id that another tour on the same stand-in has hardly taken."""
+    return 2000 + int(time.time()) % 2000
 
 
 def _examples(told: Settings) -> Examples | None:
