@@ -9,6 +9,7 @@ from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
 from orchestration.language.grammar import phrases
 from orchestration.language.grammar.amending import read_amendment
+from orchestration.language.grammar.answering import read_answer
 from orchestration.language.grammar.changing import commanding, read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
@@ -81,6 +82,8 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
 
 
 def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candidate]:
+    if answered := read_answer(mind, items, text):
+        yield Candidate(answered[:MOST_ASKS], AMENDED + 0.5)
     if amended := read_amendment(mind, items, text):
         yield Candidate(amended[:MOST_ASKS], score.score(amended, items) + AMENDED)
     parts = clauses.split(items)[:MOST_CLAUSES]

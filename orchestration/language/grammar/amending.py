@@ -99,14 +99,20 @@ def _says_new(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
     if "?" in items[-1].after or any(item.role("ask") and not item.role("be") and not item.content for item in items):
         return True
     for at, item in enumerate(items):
-        word = None if item.content else item.role("change")
+        word = None if item.kinds or item.hits or item.quoted else item.role("change")
         if any(item.means("want", each) for each in _OTHER_WANTS) or (item.means("want", "find") and at == 0):
             return not any(each.role("next_free") for each in items)
-        if word is not None and not any(item.means("change", each) for each in _TOUCHING) and not item.norm.endswith(" it"):
+        if word is not None and not any(item.means("change", each) for each in _TOUCHING) and not _it(items, at):
             return not (item.means("change", "allocate") and not _own_type(items[at + 1 :]))
         if word is not None and any(item.means("change", each) for each in ("create", "new")) and _makes(mind, intent, items[at + 1 :]):
             return True
     return _of_another(mind, intent, items)
+
+
+def _it(items: Sequence[Item], at: int) -> bool:
+    """Say whether a verb is about what waits: "call it", "rename it to"."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    return items[at].norm.endswith(" it") or (following is not None and (following.role("it") or following.role("ones")) is not None)
 
 
 def _own_type(items: Sequence[Item]) -> bool:
@@ -165,7 +171,7 @@ def _bare_answer(mind: Mind, question: Question, items: Sequence[Item], text: st
         figure = short[0].figure if len(short) == 1 else None
         ok = figure is not None and figure.kind in ("number", "range")
         return Assignment(field=field, text=short[0].text, selection=None, add="set") if ok else None
-    if field != about.name_field or any(item.after.strip(".!") for item in short) or not 0 < len(short) <= 4:
+    if field in _FOUND.values() and described.kind == "string" or field != about.name_field or any(item.after.strip(".!") for item in short) or not 0 < len(short) <= 4:
         return None
     return Assignment(field=field, text=" ".join(item.text for item in short), selection=None, add="set")
 
@@ -193,7 +199,11 @@ def _amend(mind: Mind, ask: Ask, draft: Draft, items: Sequence[Item]) -> bool | 
     kind = _kind(mind, ask, mind.topic.question.grounds if mind.topic.question else {})
     if kind is None:
         return False
-    left = [item for item in items if not _idle(item, kind)]
+    renamed = any(item.means("change", "rename") for item in items)
+    left = [item for item in _meant(items) if not _idle(item, kind)]
+    if renamed and len(left) == 1:
+        _put(draft, [Assignment(field=mind.catalogue[kind].name_field, text=left[0].text, selection=None, add="set")])
+        return True
     moved = False
     if ask.want != "update" and kind in _FOUND:
         moved, left = _from(mind, kind, draft, left)
@@ -209,6 +219,22 @@ def _amend(mind: Mind, ask: Ask, draft: Draft, items: Sequence[Item]) -> bool | 
     draft.missing += assigner.missing
     draft.unused += assigner.unused
     return True
+
+
+def _meant(items: Sequence[Item]) -> list[Item]:
+    """Leave out what it is not to be ("instead of New Jersey", "not active") and the "to" before a value."""
+    kept: list[Item] = []
+    at = 0
+    while at < len(items):
+        item, following = items[at], items[at + 1] if at + 1 < len(items) else None
+        instead = item.norm == "instead" and following is not None and following.norm == "of"
+        if instead or (item.role("not") and following is not None and following.content and at + 2 < len(items)):
+            at += 3 if instead else 2
+            continue
+        if not (item.norm == "to" and kept and (kept[-1].field or kept[-1].role("named"))):
+            kept.append(item)
+        at += 1
+    return kept
 
 
 def _idle(item: Item, kind: str) -> bool:
@@ -230,7 +256,8 @@ def _from(mind: Mind, kind: str, draft: Draft, items: Sequence[Item]) -> tuple[b
     if mask is not None and mask.figure is not None and kind == "ipam.prefix":
         draft.size, moved = int(mask.figure.low), True
         left.remove(mask)
-    if free or draft.want == "allocate" or (kind == "ipam.ipaddress" and not draft.values):
+    network = any(item.figure is not None and item.figure.kind == "prefix" for item in left)
+    if free or (network and (draft.want == "allocate" or (kind == "ipam.ipaddress" and not draft.values))):
         taken, parent = creating.parent_of(mind, left, kind)
         if parent is not None:
             draft.want, draft.parent, moved = "allocate", parent, True

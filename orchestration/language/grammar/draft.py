@@ -1,12 +1,12 @@
 """What a reading is made of while it is read: mutable, and turned into an intent at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link
-from orchestration.language.intent import Assignment, Condition, Order, Reference, Selection, Want
+from orchestration.language.intent import Ask, Assignment, Condition, Order, Reference, Selection, Want
 from orchestration.language.reading import NameHit
 from orchestration.language.references import Referent
 from orchestration.language.spans import Item
@@ -131,3 +131,38 @@ def types_of(hits: Iterable[NameHit]) -> dict[str, tuple[NameHit, ...]]:
     for hit in hits:
         found.setdefault(hit.type, []).append(hit)
     return {type_: tuple(some) for type_, some in sorted(found.items(), key=lambda each: -each[1][0].score)}
+
+
+def of_ask(ask: Ask, grounds: Mapping[str, tuple[NameHit, ...]]) -> Draft:
+    """Return an ask as a draft again, so that it can be added to.
+
+    Args:
+        ask: as it stood in an intent.
+        grounds: what its names mean, as far as that is known.
+    """
+    return Draft(
+        want=ask.want,
+        noun=of_selection(ask.selection) if ask.selection is not None else None,
+        columns=list(ask.columns),
+        attributes=bool(ask.columns),
+        sort=list(ask.sort),
+        limit=ask.limit,
+        group=ask.group,
+        report=ask.report,
+        values=list(ask.values),
+        parent=of_selection(ask.parent) if ask.parent is not None else None,
+        size=ask.size,
+        number=ask.number,
+        grounds=dict(grounds),
+    )
+
+
+def of_selection(selection: Selection) -> Noun:
+    """Return a selection as a noun again."""
+    return Noun(
+        kinds=(selection.type,) if selection.type else (),
+        names=list(selection.names),
+        where=list(selection.where),
+        refers=selection.refers,
+        said=True,
+    )

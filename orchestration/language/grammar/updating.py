@@ -108,7 +108,7 @@ def _field_of(items: list[Item]) -> tuple[Item | None, list[Item]]:
 
 
 def _value_for(assigner: Assigner, field: str) -> None:
-    taken = assigner._value_of(field, 0)  # noqa: SLF001 - the two halves of one reading
+    taken = assigner.value_of(field, 0)
     assigner.items = assigner.items[taken:] if taken else assigner.items
     if taken:
         assigner.read()

@@ -1,0 +1,103 @@
+"""Answers to a question of the bot with choices: "the one in Akron", "the second", "the VRF", a name as it was offered."""
+
+from collections.abc import Iterator, Sequence
+
+from orchestration.language.grammar.builder import Builder
+from orchestration.language.grammar.draft import Draft, Mind, Noun, of_ask
+from orchestration.language.intent import Ask, Intent, select
+from orchestration.language.normal import normalise
+from orchestration.language.reading import NameHit
+from orchestration.language.spans import Item
+from orchestration.sessions.session import Question
+
+
+def read_answer(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
+    """Return all that was meant, now that one of several is chosen; nothing where a message chooses none.
+
+    Args:
+        mind: what the grammar knows.
+        items: of the whole message.
+        text: the message, readable.
+    """
+    question = mind.topic.question
+    if question is None or not question.intent.asks or not items or "?" in items[-1].after:
+        return []
+    if any(item.role("ask") and not item.content for item in items[:1]):
+        return []
+    chosen = _chosen(question.choices, text, items)
+    if chosen is not None:
+        return _settled(question, chosen)
+    return next(_narrowed(mind, question, items), []) if question.choices or question.about == "type" else []
+
+
+def _chosen(choices: Sequence[NameHit], text: str, items: Sequence[Item]) -> NameHit | None:
+    """Return the choice that is meant: by its name, where it is, its type, its place in the list; None where none is."""
+    said = normalise(text)
+    for means in (_is_called, _is_within, _is_of_type):
+        met = [each for each in choices if means(each, said, items)]
+        if len(met) == 1:
+            return met[0]
+    ordinal = next((word for item in items for word in item.words if word.role == "ordinal"), None)
+    position = int(ordinal.value) if ordinal is not None else 0
+    if position and abs(position) <= len(choices):
+        return choices[position - 1 if position > 0 else position]
+    return None
+
+
+def _is_called(choice: NameHit, said: str, items: Sequence[Item]) -> bool:
+    names = {normalise(choice.name), normalise(f"{choice.name} {choice.within}")}
+    return said in names or any(item.norm in names for item in items if item.size == len(items) or item.quoted)
+
+
+def _is_within(choice: NameHit, said: str, items: Sequence[Item]) -> bool:
+    within = normalise(choice.within)
+    if not within:
+        return False
+    return f" {within} " in f" {said} " or any(normalise(hit.name) == within for item in items for hit in item.hits)
+
+
+def _is_of_type(choice: NameHit, said: str, items: Sequence[Item]) -> bool:
+    del said
+    return any(choice.type in item.kinds[:1] for item in items)
+
+
+def _settled(question: Question, chosen: NameHit) -> list[Draft]:
+    span = question.span or question.about.partition(":")[2]
+    asks = list(question.intent.asks)
+    if not span or not any(span in each.model_dump_json() for each in asks):
+        # What was missing altogether: "rack elevation", which rack?
+        span, place = chosen.name, min(question.ask, len(asks) - 1)
+        selection = asks[place].selection or select(chosen.type)
+        named = selection.model_copy(update={"type": chosen.type, "names": [span], "refers": None})
+        asks[place] = asks[place].model_copy(update={"selection": named})
+    exact = {**question.grounds, span: (chosen.model_copy(update={"score": 1.0}),)}
+    return _drafts(Intent(asks=asks), exact)
+
+
+def _drafts(intent: Intent, grounds: dict[str, tuple[NameHit, ...]]) -> list[Draft]:
+    return [of_ask(each, grounds) for each in intent.asks]
+
+
+def _narrowed(mind: Mind, question: Question, items: Sequence[Item]) -> Iterator[list[Draft]]:
+    """Read "the one in Akron" where no such choice was offered: as a condition on what was asked about."""
+    place = min(question.ask, len(question.intent.asks) - 1)
+    asked: Ask = question.intent.asks[place]
+    selection = asked.selection
+    if selection is None or selection.type is None:
+        return
+    ghost = Noun(
+        kinds=(selection.type,),
+        names=list(selection.names),
+        where=list(selection.where),
+        refers=selection.refers,
+        said=True,
+    )
+    known = len(ghost.where)
+    builder = Builder(mind, items, ghost).read()
+    if builder.main is not ghost or (len(ghost.where) == known and builder.last != "renamed"):
+        return
+    if any(item.content for item in builder.unused):
+        return
+    asks = list(question.intent.asks)
+    asks[place] = asked.model_copy(update={"selection": ghost.selection()})
+    yield _drafts(Intent(asks=asks), {**question.grounds, **builder.grounds})
