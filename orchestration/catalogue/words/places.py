@@ -38,7 +38,7 @@ WORDS = {
         also="slug facility",
         indexed=True,
         fields={
-            "physical_address": "address, street address, street, postal address, where is it",
+            "physical_address": "address, street address, street, postal address",
             "shipping_address": "delivery address, ship to, where to ship",
             "facility": "facility id, facility code, facility name",
             "group": "site group",
