@@ -25,6 +25,7 @@ from orchestration.caretaker import Caretaker, Duty
 from orchestration.catalogue.loading import load
 from orchestration.changes import due
 from orchestration.changes.door import PolicyDoor
+from orchestration.changes.forgetting import Memory
 from orchestration.errors import Misconfigured
 from orchestration.messages import Click, Utterance
 from orchestration.road import Road, accept
@@ -81,7 +82,7 @@ def open_road(settings: Settings) -> Road:
             Thinking(
                 catalogue=catalogue,
                 names=names,
-                sessions=sessions,
+                sessions=Memory(sessions, changing.proposals, changing.vault, changing.ledger),
                 reader=IntentRecognition(names, catalogue),
                 desk=changing.desk,
             ),

@@ -59,14 +59,13 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
     from bot.changing import open_ledger, open_vault
     from bot.settings import read_settings
     from bot.storing import stored
-    from orchestration.changes.forgetting import forget as forget_person
+    from orchestration.changes.forgetting import Memory
 
     author = _person(person)
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
         sessions = RedisSessions(client, told.session_days * DAY)
-        gone = forget_person(
-            author, sessions, RedisProposals(client), open_vault(told, client), open_ledger(told, client)
-        )
+        vault, ledger = open_vault(told, client), open_ledger(told, client)
+        gone = Memory(sessions, RedisProposals(client), vault, ledger).forget_all(author.key)
     token = ", their token" if gone.token else ""
     typer.echo(
         f"Removed of {author.key}: turns in {gone.threads} threads, {gone.proposals} changes{token}. The record stays."

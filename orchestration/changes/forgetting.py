@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from orchestration.changes.record import Ledger
 from orchestration.changes.store import Proposals
-from orchestration.messages import Author
+from orchestration.messages import Address, Author
 from orchestration.ports import Sessions, Vault
+from orchestration.sessions.listing import Listing
+from orchestration.sessions.session import Session, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,54 @@ class Forgotten:
     token: bool
 
 
-def forget(person: Author, sessions: Sessions, proposals: Proposals, vault: Vault, ledger: Ledger) -> Forgotten:
-    """Remove what is kept of a person. The record stays, and notes that they are forgotten.
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`orchestration.ports.Sessions` that forgets whole: changes and tokens go with the threads.
 
     Args:
-        person: who.
         sessions: what threads remember.
         proposals: changes that wait, and what became of others.
-        vault: their token.
-        ledger: the record.
+        vault: people's tokens.
+        ledger: the record; it stays, and notes that somebody is forgotten.
     """
-    gone = Forgotten(sessions.forget(person.key), proposals.forget(person.key), vault.remove(person.key))
-    ledger.note("forgotten", by=person, threads=gone.threads, proposals=gone.proposals, token=gone.token)
-    return gone
+
+    sessions: Sessions
+    proposals: Proposals
+    vault: Vault
+    ledger: Ledger
+
+    def load(self, address: Address) -> Session:
+        """Return the thread's session."""
+        return self.sessions.load(address)
+
+    def listing(self, listing: str) -> Listing | None:
+        """Return a listing by its id; None where it is gone."""
+        return self.sessions.listing(listing)
+
+    def message_ids(self, address: Address, turn: str) -> tuple[str, ...]:
+        """Return the platform's ids of what was posted for a turn."""
+        return self.sessions.message_ids(address, turn)
+
+    def drop(self, address: Address, message: str) -> bool:
+        """Forget the turn of a message that was deleted; say whether there was one."""
+        return self.sessions.drop(address, message)
+
+    def recent(self, person: str, most: int = 5) -> tuple[Turn, ...]:
+        """Return the latest turns of a person."""
+        return self.sessions.recent(person, most)
+
+    def forget(self, person: str) -> int:
+        """Remove what is kept of a person; return how many sessions were touched."""
+        return self.forget_all(person).threads
+
+    def forget_all(self, person: str) -> Forgotten:
+        """Remove what is kept of a person.
+
+        Args:
+            person: the key of an author.
+        """
+        gone = Forgotten(self.sessions.forget(person), self.proposals.forget(person), self.vault.remove(person))
+        platform, place, id_ = person.split("/", 2)
+        author = Author.model_validate({"platform": platform, "place": place, "id": id_})
+        self.ledger.note("forgotten", by=author, threads=gone.threads, proposals=gone.proposals, token=gone.token)
+        return gone
