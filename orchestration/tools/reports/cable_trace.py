@@ -16,11 +16,10 @@ from orchestration.tools.reports.pieces import all_of, grid, of
 from orchestration.tools.reports.subject import focus_on, one
 from orchestration.tools.wording import number, plural
 
-# A device's ports by the lists that can be traced; panels' ports lead to paths of others.
-PORTS = ("dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consoleport", "dcim.consoleserverport")
 SUBJECTS = ("dcim.device", "dcim.interface", "dcim.powerport", "dcim.poweroutlet", "dcim.consoleport", "dcim.consoleserverport",
             "dcim.frontport", "dcim.rearport", "dcim.powerfeed", "circuits.circuit", "dcim.cable")  # fmt: skip
-PASSING = ("dcim.frontport", "dcim.rearport")
+# NetBox traces from an end of a path; a panel's ports and a circuit's ends it shows with the paths that pass them.
+PASSED = frozenset({"dcim/front-ports", "dcim/rear-ports", "circuits/circuit-terminations"})
 MOST_TRACED = 18
 ARROW = " → "
 
@@ -66,9 +65,7 @@ def _called(about: ObjectType, row: Row) -> str:
 def _ends(kit: Kit, about: ObjectType, row: Row) -> list[tuple[str, int]]:
     """Return where to trace from, as (path of the list, id)."""
     if about.key == "dcim.device":
-        every = (*PORTS, *PASSING) if not any(row.get(f"{_counter(each)}_count") for each in PORTS) else PORTS
-        listed_ = together([lambda type_=type_: _cabled(kit, type_, row["id"]) for type_ in every])  # type: ignore[misc]
-        return [end for ends in listed_ for end in ends]
+        return _of_device(kit, row["id"])
     if about.key == "circuits.circuit":
         sides = (row.get("termination_a"), row.get("termination_z"))
         return [("circuits/circuit-terminations", side["id"]) for side in sides if isinstance(side, dict)]
@@ -79,19 +76,25 @@ def _ends(kit: Kit, about: ObjectType, row: Row) -> list[tuple[str, int]]:
     return [(about.path, row["id"])] if row.get("cable") else []
 
 
-def _counter(type_: str) -> str:
-    return {"dcim.interface": "interface", "dcim.powerport": "power_port", "dcim.poweroutlet": "power_outlet",
-            "dcim.consoleport": "console_port", "dcim.consoleserverport": "console_server_port"}[type_]  # fmt: skip
-
-
-def _cabled(kit: Kit, type_: str, device: int) -> list[tuple[str, int]]:
-    rows = all_of(kit, of(type_, "device_id", [device], "device"), ("device", "cable"))
-    return [(kit.catalogue[type_].path, row["id"]) for row in rows if row.get("cable")]
+def _of_device(kit: Kit, device: int) -> list[tuple[str, int]]:
+    """Return a device's cabled ports, network before power; its cables show them all by one list."""
+    cables = all_of(kit, of("dcim.cable", "device_id", [device]), ("a_terminations", "b_terminations"))
+    found = {
+        (end["object_type"], end["object_id"])
+        for cable in cables
+        for side in ("a_terminations", "b_terminations")
+        for end in cable.get(side) or ()
+        if ((end.get("object") or {}).get("device") or {}).get("id") == device and end["object_type"] in SUBJECTS
+    }
+    return [
+        (kit.catalogue[type_].path, id_)
+        for type_, id_ in sorted(found, key=lambda end: (SUBJECTS.index(end[0]), end[1]))
+    ]
 
 
 def _path(kit: Kit, path: str, id_: int) -> list[list[str]]:
     """Return the stations of each path from a port: ports with their devices, and the cables between."""
-    way = "paths" if path in {"dcim/front-ports", "dcim/rear-ports", "circuits/circuit-terminations"} else "trace"
+    way = "paths" if path in PASSED else "trace"
     body = kit.inventory.fetch(f"{path}/{id_}/{way}/").body
     if way == "paths":
         return [_stations(each["path"]) for each in body if each.get("path")]

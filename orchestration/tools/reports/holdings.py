@@ -4,14 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.catalogue.types import ObjectType
+from orchestration.messages import Notice
 from orchestration.tools.cells import text_of
-from orchestration.tools.kit import Kit, together
 from orchestration.tools.proof import Row
-from orchestration.tools.reports.pieces import all_of, of
-from orchestration.tools.rows import everything
-from orchestration.tools.search import Search, Term
-from orchestration.tools.wording import listed, number
+from orchestration.tools.reports.gathering import Part, gather
+from orchestration.tools.reports.scope import Scope
+from orchestration.tools.wording import listed, number, plural
 
 SITE = ("name", "status", "region", "rack_count", "device_count", "vlan_count", "prefix_count", "tenant")
 RACK = ("name", "site", "status", "role", "u_height", "device_count", "tenant")
@@ -24,34 +22,39 @@ class Holdings:
 
     Args:
         sites, racks, devices: the records.
+        hidden: which of these this identity may not see.
+        notices: what could not be read.
     """
 
     sites: Sequence[Row]
     racks: Sequence[Row]
     devices: Sequence[Row]
+    hidden: frozenset[str] = frozenset()
+    notices: Sequence[Notice] = ()
+
+    @property
+    def amounts(self) -> list[str]:
+        """How many there are of what may be seen: "2 sites", "30 racks"."""
+        every = {"site": self.sites, "rack": self.racks, "device": self.devices}
+        return [plural(len(rows), noun) for noun, rows in every.items() if f"{noun}s" not in self.hidden]
 
 
-def read_holdings(kit: Kit, about: ObjectType, ids: Sequence[int]) -> Holdings:
-    """Read the sites, racks and devices of some objects, three requests at once.
+def read_holdings(scope: Scope) -> Holdings:
+    """Read the sites, racks and devices of a scope, all at once; what this identity may not see is left out and said.
 
     Args:
-        kit: of the turn.
-        about: their type: a tenant, a site, a region, a site group.
-        ids: of the objects.
+        scope: what a report is about.
     """
-    fields = {"dcim.site": SITE, "dcim.rack": RACK, "dcim.device": DEVICE}
-    found = together([lambda type_=type_: _of(kit, type_, about, ids, fields[type_]) for type_ in fields])  # type: ignore[misc]
-    return Holdings(*found)
-
-
-def _of(kit: Kit, type_: str, about: ObjectType, ids: Sequence[int], fields: Sequence[str]) -> Sequence[Row]:
-    if type_ == about.key:
-        return all_of(kit, of(type_, "id", ids, "id"), fields)
-    link = next((each for each in kit.catalogue.ways(type_, about.key) if each.param and not each.path), None)
-    if link is None or link.param is None:
-        return ()
-    term = Term(link.name, "id", values=tuple(map(str, ids)), param=link.param, shows=link.proof)
-    return everything(kit, Search(type_, ((term,),)), ("id", "display", *fields)).rows
+    wanted = {"sites": ("dcim.site", SITE, 3), "racks": ("dcim.rack", RACK, 5), "devices": ("dcim.device", DEVICE, 10)}
+    parts = {
+        name: Part(scope.of(type_), fields, pages)
+        for name, (type_, fields, pages) in wanted.items()
+        if scope.reaches(type_)
+    }
+    read = gather(scope.kit, parts)
+    found = {name: read[name].rows if name in parts else () for name in wanted}
+    hidden = frozenset(name for name in parts if read[name].hidden)
+    return Holdings(**found, hidden=hidden, notices=read.notices(scope.kit.catalogue))
 
 
 def per(rows: Sequence[Row], field: str, most: int = 8) -> str:

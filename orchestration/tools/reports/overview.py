@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from orchestration.errors import NotAllowed
 from orchestration.messages import prose
 from orchestration.tools.draft import Draft
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
-from orchestration.tools.reports.pieces import Params, counts, grid
+from orchestration.tools.reports.gathering import Part, gather
+from orchestration.tools.reports.pieces import grid
 from orchestration.tools.reports.site_audit import site_audit
 from orchestration.tools.reports.subject import focus_of
 from orchestration.tools.reports.tenant_report import tenant_report
+from orchestration.tools.search import Search
 from orchestration.tools.wording import counted, listed, number
 
 TYPES = (
@@ -40,13 +43,15 @@ def overview(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         return (
             tenant_report(kit, asked, results) if search.type == "tenancy.tenant" else site_audit(kit, asked, results)
         )
-    questions: list[tuple[str, Params]] = [(type_, ()) for type_ in TYPES]
-    amounts = dict(zip(TYPES, counts(kit, questions), strict=True))
-    head = f"{listed([counted(amounts[type_], kit.catalogue[type_]) for type_ in TYPES[:4]])}."
-    rows = [(kit.catalogue[type_].plural, number(amount)) for type_, amount in amounts.items()]
+    read = gather(kit, {type_: Part(Search(type_)) for type_ in TYPES})
+    seen = [type_ for type_ in TYPES if not read[type_].hidden]
+    if not seen:
+        raise NotAllowed("This token may see nothing of NetBox.")
+    head = f"{listed([counted(read[type_].total, kit.catalogue[type_]) for type_ in seen[:4]])}."
+    rows = [(kit.catalogue[type_].plural, number(read[type_].total)) for type_ in seen]
     return Draft(
         asked.ask.want,
-        (prose(head), grid(("What", "How many"), rows, right={1})),
+        (prose(head), grid(("What", "How many"), rows, right={1}), *read.notices(kit.catalogue)),
         understood="overview of NetBox",
         url=kit.inventory.page("dcim.site", None, ()),
         focus=focus_of(asked),

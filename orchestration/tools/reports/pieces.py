@@ -1,26 +1,16 @@
-"""What reports are made of: facts, tables, counts in one wave."""
+"""What reports are made of: facts, tables, searches by ids."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from orchestration.errors import NotUnderstood
 from orchestration.messages import Column, Fact, Facts, Part, Run, Table
-from orchestration.ports import Query
-from orchestration.tools.cells import name_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.kept import Kept
 from orchestration.tools.kit import Kit
-from orchestration.tools.link_terms import spoken
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
-from orchestration.tools.reports.subject import focus_of, search_of
+from orchestration.tools.reports.subject import focus_of
 from orchestration.tools.rows import everything
 from orchestration.tools.search import Search, Term
-from orchestration.tools.wording import listed
-
-# So many objects are named in a sentence.
-MOST_NAMED = 3
-Params = tuple[tuple[str, str], ...]
 
 
 def facts(pairs: Sequence[tuple[str, str | Run]], title: str = "") -> Facts:
@@ -36,12 +26,6 @@ def grid(
     columns = tuple(Column(title=each, align="right" if at in right else "left") for at, each in enumerate(titles))
     cells = tuple(tuple(cell if isinstance(cell, Run) else Run(text=cell) for cell in row) for row in rows)
     return Table(title=title, columns=columns, rows=cells)
-
-
-def counts(kit: Kit, questions: Sequence[tuple[str, Params]]) -> list[int]:
-    """Count several lists at once, each by one small request."""
-    queries = [Query(type=type_, params=params, fields=("id",), limit=1) for type_, params in questions]
-    return [page.total for page in kit.pages(queries)]
 
 
 def of(type_: str, param: str, ids: Sequence[int | str], shows: str | None = None) -> Search:
@@ -68,41 +52,6 @@ def run(kit: Kit, type_: str, nested: object) -> Run:
         return Run(text="")
     text = str(nested.get("display") or nested.get("name") or f"id {nested.get('id')}")
     return Run(text=text, url=kit.inventory.page(type_, nested["id"]) if "id" in nested else None)
-
-
-def narrowing(asked: Asked, results: Mapping[str, Any]) -> Search | None:
-    """Return the search that narrows a report; None where it is about everything."""
-    search = search_of(asked, results)
-    return search if search is not None and search.branches != ((),) else None
-
-
-def belonging(kit: Kit, about: Search | None, type_: str) -> Search:
-    """Return the search for the objects of a type that belong to what a report is about.
-
-    Args:
-        kit: of the turn.
-        about: what it is about; None for everything. Its objects are found by one request.
-        type_: key of the type to find.
-
-    Raises:
-        NotUnderstood: these do not belong together.
-    """
-    if about is None:
-        return Search(type_)
-    if about.type == type_:
-        return about
-    link = next((each for each in kit.catalogue.ways(type_, about.type) if each.param and not each.path), None)
-    if link is None or link.param is None:
-        plurals = kit.catalogue[about.type].plural, kit.catalogue[type_].plural
-        raise NotUnderstood("I cannot tell that of {}: they have no {}.".format(*plurals))
-    owner = kit.catalogue[about.type]
-    rows = everything(kit, about, tuple(dict.fromkeys(("id", "display", owner.name_field)))).rows
-    names = listed([name_of(row, owner) for row in rows[:MOST_NAMED]], "or")
-    said, phrase = about.said, about.phrase
-    if len(rows) <= MOST_NAMED:
-        said, phrase = spoken(link, f"{owner.singular} {names}", names, negated=False)
-    term = Term(link.name, "id", values=tuple(str(row["id"]) for row in rows), param=link.param, shows=link.proof)
-    return Search(type_, ((term,),) if rows else (), said=said, phrase=phrase)
 
 
 def tabled(

@@ -14,7 +14,7 @@ from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.reports.gathering import Part, gather
 from orchestration.tools.reports.pieces import run, tabled, understood
-from orchestration.tools.reports.scope import scope_of
+from orchestration.tools.reports.scope import Scope, scope_of
 from orchestration.tools.wording import after, number, plural
 
 FIELDS = ("name", "device", "maximum_draw", "allocated_draw", "cable")
@@ -51,7 +51,7 @@ def power_consumption(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dra
     draws = sorted(
         _by_device(read["ports"].rows), key=lambda each: (-each.maximum, -each.allocated, text_of(each.device))
     )
-    lead = _lead(draws, scope.phrase)
+    lead = _lead(draws, scope)
     rows = [_cells(kit, each) for each in draws]
     told = understood("power draw of devices", scope.phrase)
     kept = kept_table(kit, TITLES, rows, head=lead[0], understood=told, right={1, 2, 3, 4})
@@ -59,15 +59,15 @@ def power_consumption(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dra
     return tabled(kit, asked, before, kept, "dcim.powerport", read.notices(kit.catalogue))
 
 
-def _lead(draws: Sequence[Draw], phrase: str) -> list[str]:
+def _lead(draws: Sequence[Draw], scope: Scope) -> list[str]:
     """Return the sums, and of how many devices NetBox knows no draw."""
     if not draws:
-        return [f"No power ports{after(phrase)}."]
+        return [f"No power ports{after(scope.phrase)}."]
     maximum, allocated = sum(each.maximum for each in draws), sum(each.allocated for each in draws)
-    whose = (
-        f"{plural(sum(each.ports for each in draws), 'power port')} of {plural(len(draws), 'device')}{after(phrase)}"
-    )
-    lead = [f"{number(maximum)} W at most, {number(allocated)} W allocated, over {whose}."]
+    whose = plural(sum(each.ports for each in draws), "power port")
+    if scope.type != "dcim.device":
+        whose = f"{whose} of {plural(len(draws), 'device')}"
+    lead = [f"{number(maximum)} W at most, {number(allocated)} W allocated, over {whose}{after(scope.phrase)}."]
     if silent := sum(not each.maximum and not each.allocated for each in draws):
         lead.append(f"NetBox knows no draw of {plural(silent, 'device')}; they count as 0 W.")
     return lead

@@ -1,21 +1,21 @@
 """An audit: what is there, and what is missing in its records."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from orchestration.messages import Part, prose
-from orchestration.tools.cells import name_of, text_of
+from orchestration.errors import NotUnderstood
+from orchestration.messages import Part, Run, prose
+from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
+from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.reports.holdings import Holdings, per, read_holdings
-from orchestration.tools.reports.pieces import facts, grid, run
-from orchestration.tools.reports.subject import focus_on, one
-from orchestration.tools.wording import number, plural
-
-SUBJECTS = ("dcim.site", "tenancy.tenant", "dcim.region", "dcim.sitegroup", "dcim.location")
-MOST_SITES = 10
+from orchestration.tools.reports.pieces import facts, run, tabled, understood
+from orchestration.tools.reports.scope import scope_of
+from orchestration.tools.wording import after, listed, number, plural
 
 _GAPS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("without a name", lambda row: not row.get("name")),
@@ -28,28 +28,28 @@ _GAPS: tuple[tuple[str, Callable[[Row], bool]], ...] = (
 
 
 def site_audit(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
-    """Audit a site, or all sites of a tenant, region or group; four requests in two waves.
+    """Audit a site, the sites of a tenant, region or group, or all there are.
 
     Raises:
-        Incomplete, NotFound, Ambiguous: of what is audited.
+        NotFound, Ambiguous: of what is audited.
+        NotUnderstood: nothing leads from it to sites, racks and devices.
     """
-    about, row = one(kit, asked, results, SUBJECTS, ("name",))
-    held = read_holdings(kit, about, [row["id"]])
-    name = name_of(row, about)
+    scope = scope_of(kit, asked, results)
+    held = read_holdings(scope)
+    if not scope.all and not scope.reaches("dcim.device"):
+        raise NotUnderstood(f"I cannot audit {kit.catalogue[scope.type].plural}.", "Name a site, a region or a tenant.")
     gaps = [(label, sum(map(missing, held.devices))) for label, missing in _GAPS]
     worst = max(gaps[:5], key=lambda gap: gap[1])
-    amounts = f"{plural(len(held.sites), 'site')}, {plural(len(held.racks), 'rack')} and {plural(len(held.devices), 'device')}"
-    head = f"{name} has {amounts}" + (f"; {number(worst[1])} devices are {worst[0]}." if worst[1] else ".")
-    parts: list[Part] = [prose(head), facts(_facts(held, gaps))]
-    if held.sites:
-        parts.append(_sites(kit, held))
-    return Draft(
-        asked.ask.want,
-        tuple(parts),
-        understood=f"audit of {about.singular} {name}",
-        url=kit.inventory.page(about.key, row["id"]),
-        focus=focus_on(asked, about, row),
+    head = f"{listed(held.amounts)}{after(scope.phrase)}"
+    if worst[1]:
+        head = f"{head}; {plural(worst[1], 'device is', 'devices are')} {worst[0]}"
+    told = understood("audit", scope.phrase)
+    rows = _sites(kit, held)
+    kept = kept_table(
+        kit, ("Site", "Status", "Racks", "Devices", "Unnamed"), rows, head=f"{head}.", understood=told, right={2, 3, 4}
     )
+    before: list[Part] = [prose(f"{head}."), facts(_facts(held, gaps))]
+    return tabled(kit, asked, before, kept, "dcim.site", held.notices)
 
 
 def _facts(held: Holdings, gaps: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
@@ -63,14 +63,22 @@ def _facts(held: Holdings, gaps: Sequence[tuple[str, int]]) -> list[tuple[str, s
     ]
 
 
-def _sites(kit: Kit, held: Holdings) -> Any:
-    rows = [
+def _sites(kit: Kit, held: Holdings) -> list[tuple[Run | str, ...]]:
+    """Return a line a site: those meant, and those where something of it stands."""
+    sites = {row["id"]: row for row in held.sites}
+    for row in (*held.racks, *held.devices):
+        if isinstance(row.get("site"), dict):
+            sites.setdefault(row["site"]["id"], row["site"])
+    racks = Counter((row.get("site") or {}).get("id") for row in held.racks)
+    devices = Counter((row.get("site") or {}).get("id") for row in held.devices)
+    unnamed = Counter((row.get("site") or {}).get("id") for row in held.devices if not row.get("name"))
+    return [
         (
             run(kit, "dcim.site", site),
             text_of(site.get("status")),
-            number(sum((each.get("site") or {}).get("id") == site["id"] for each in held.racks)),
-            number(sum((each.get("site") or {}).get("id") == site["id"] for each in held.devices)),
+            "" if "racks" in held.hidden else number(racks[id_]),
+            "" if "devices" in held.hidden else number(devices[id_]),
+            number(unnamed[id_]) if unnamed[id_] else "",
         )
-        for site in held.sites[:MOST_SITES]
+        for id_, site in sites.items()
     ]
-    return grid(("Site", "Status", "Racks", "Devices"), rows, right={2, 3})

@@ -10,6 +10,7 @@ from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
 from orchestration.tools.reports.holdings import per, read_holdings
 from orchestration.tools.reports.pieces import facts, grid, run
+from orchestration.tools.reports.scope import Scope
 from orchestration.tools.reports.subject import focus_on, one
 from orchestration.tools.wording import listed, number
 
@@ -23,8 +24,8 @@ def tenant_report(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         Incomplete, NotFound, Ambiguous: of the tenant.
     """
     about, tenant = one(kit, asked, results, ("tenancy.tenant",))
-    held = read_holdings(kit, about, [tenant["id"]])
     name = name_of(tenant, about)
+    held = read_holdings(Scope(kit, about.key, (tenant,), phrase=f"of {name}"))
     counted = [(counter, int(tenant.get(counter) or 0)) for counter in about.counters]
     told = [f"{number(amount)} {_noun(kit, about.counters[counter], amount)}" for counter, amount in counted if amount]
     head = f"{name} has {listed(told[:4]) or 'nothing in NetBox'}."
@@ -46,7 +47,7 @@ def tenant_report(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         parts.append(prose(f"Further sites: {rest}."))
     return Draft(
         asked.ask.want,
-        tuple(parts),
+        (*parts, *held.notices),
         understood=f"report on tenant {name}",
         url=kit.inventory.page(about.key, tenant["id"]),
         focus=focus_on(asked, about, tenant),
