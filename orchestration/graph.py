@@ -14,7 +14,7 @@ import structlog
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
-from orchestration.agents.conversation import closed, opened
+from orchestration.agents.conversation import answered, closed, opened
 from orchestration.agents.coordination import Failure, wave
 from orchestration.agents.planning import CHANGES, Planned, Planner
 from orchestration.agents.response import Meant, Responded, broken, respond
@@ -58,7 +58,9 @@ def classify_intent(state: State, runtime: Runtime[Turned]) -> State:
     if begun.text is None:
         return {"opened": begun, "reading": Reading(intent=Intent(asks=[]), certainty="certain")}
     context = incoming.context if isinstance(incoming, Utterance) else ()
-    return {"opened": begun, "reading": turned.reader(begun.text, state["session"], turned.kit.scope, context)}
+    session = state["session"]
+    reading = turned.reader(begun.text, session, turned.kit.scope, context)
+    return {"opened": begun, "reading": answered(reading, session.topic.question)}
 
 
 def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:

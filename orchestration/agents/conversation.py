@@ -105,6 +105,25 @@ def _certain(intent: Intent, grounds: Mapping[str, tuple[NameHit, ...]] | None =
     return Reading(intent=intent, certainty="certain", grounds=dict(grounds or {}))
 
 
+def answered(reading: Reading, question: Question | None) -> Reading:
+    """Return the reading of a message that names what was missing: "Which rack?", "R106", as what was asked before, of that rack.
+
+    Args:
+        reading: of the message.
+        question: what the bot waits for.
+    """
+    asks = reading.intent.asks
+    if question is None or question.about != "selection" or len(asks) != 1 or question.ask >= len(question.intent.asks):
+        return reading
+    said = asks[0]
+    if said.want not in {"find", "inspect"} or said.selection is None or not said.selection.names or said.columns:
+        return reading
+    before = list(question.intent.asks)
+    before[question.ask] = before[question.ask].model_copy(update={"selection": said.selection})
+    grounds = {**question.grounds, **reading.grounds}
+    return reading.model_copy(update={"intent": Intent(asks=before), "grounds": grounds})
+
+
 def closed(
     session: Session,
     focuses: Sequence[Focus],

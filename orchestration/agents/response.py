@@ -91,7 +91,7 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
         return _with_changes(kit, drafts, desk, correlation)
     reply = _reply(kit, drafts, meant.reading, correlation)
     question = next((each.question for each in drafts if each.question), None)
-    focuses = tuple(each.focus for each in reversed(drafts) if each.focus)
+    focuses = tuple(focus for each in reversed(drafts) for focus in (each.focus, *each.further) if focus)
     return Responded((reply,), focuses, question, tuple(each.listing for each in drafts if each.listing))
 
 

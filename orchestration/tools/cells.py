@@ -91,9 +91,11 @@ def name_of(row: Row, about: ObjectType) -> str:
     named = text_of(row.get(about.name_field), about.fields.get(about.name_field))
     if named:
         return named
+    shown = text_of(row.get("display"))
     if about.name_field != "name" or "name" not in row:
-        return text_of(row.get("display")) or f"id {row.get('id')}"
-    return f"(unnamed, id {row.get('id')})"
+        return shown or f"id {row.get('id')}"
+    # NetBox shows a nameless member of a chassis as "stack:2", any other device by its type and id, which is no name.
+    return shown if shown and not shown.endswith(f"({row.get('id')})") else f"(unnamed, id {row.get('id')})"
 
 
 def name_run(row: Row, about: ObjectType, inventory: Inventory, *, strong: bool = False) -> Run:

@@ -24,6 +24,7 @@ class Draft:
         url: the same in NetBox's pages.
         listing: a snapshot that was made or went on.
         focus: what the thread is about from now on; None leaves it.
+        further: what it is about besides, for "that cluster" after a machine's cluster was told.
         question: what is asked back.
         amends: the turn whose message this takes the place of.
         rows: the records that were found, with their ids, for asks that refer to this one.
@@ -39,6 +40,7 @@ class Draft:
     url: str | None = None
     listing: Listing | None = None
     focus: Focus | None = None
+    further: tuple[Focus, ...] = ()
     question: Question | None = None
     amends: str | None = None
     rows: tuple[Row, ...] = ()

@@ -1,10 +1,13 @@
 """One object: what is known of it, or the attributes that were asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import Ambiguous
+from orchestration.language.intent import select
+from orchestration.language.reading import NameHit
 from orchestration.messages import Button, Fact, Facts, Part, Run, prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.absent import elsewhere, missing
@@ -77,7 +80,7 @@ def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
 def _told(kit: Kit, about: ObjectType, asked: Asked, row: Row, said: str) -> Draft:
     columns = [column_of(kit, about, name) for name in expanded(about, asked.ask.columns)]
     (whole,) = hosted(kit, about, columns, [row])
-    facts = _attributes(columns, whole) if columns else _facts(about, whole)
+    facts = _attributes(columns, whole) if columns else _facts(kit.catalogue, about, whole)
     head = _answer(about, columns, whole) if columns else _sentence(about, whole)
     parts: list[Part] = [prose(head)]
     if len(columns) != 1:
@@ -103,7 +106,21 @@ def _told(kit: Kit, about: ObjectType, asked: Asked, row: Row, said: str) -> Dra
             grounds={**asked.grounds, hit.name: (hit,)},
             columns=tuple(asked.ask.columns),
         ),
+        further=tuple(beside(about, whole, [each.at for each in columns])),
     )
+
+
+def beside(about: ObjectType, row: Row, columns: Sequence[str]) -> Iterator[Focus]:
+    """Return what else the thread is about after an object: what its attributes asked for point at, and what it lies in."""
+    for name in dict.fromkeys((*columns, *(each for each in (about.within,) if each))):
+        field, value = about.fields.get(name), row.get(name)
+        if field is None or field.relation is None or not isinstance(value, dict) or "id" not in value:
+            continue
+        hit = NameHit(type=field.relation, id=value["id"], name=text_of(value))
+        selection = select(hit.type, names=[hit.name])
+        yield Focus(
+            want="inspect", selection=selection, type=hit.type, rows=(hit,), things=(hit,), grounds={hit.name: (hit,)}
+        )
 
 
 def _attributes(columns: Sequence[Shown], row: Row) -> list[Fact]:
@@ -128,7 +145,7 @@ def _sentence(about: ObjectType, row: Row) -> str:
     return f"{', '.join(each for each in (first, status, f'in {where}' if where else '') if each)}."
 
 
-def _facts(about: ObjectType, row: Row) -> list[Fact]:
+def _facts(catalogue: Catalogue, about: ObjectType, row: Row) -> list[Fact]:
     """Return the type's own facts first, then everything else that is filled, its counters last."""
     silent = _SILENT | {about.name_field} | set(about.counters)
     first = [name for name in about.facts if name not in silent]
@@ -146,21 +163,23 @@ def _facts(about: ObjectType, row: Row) -> list[Fact]:
         for name, value in customs.items()
         if (text := text_of(value))
     ]
-    counts = _counts(about, row)
+    counts = _counts(catalogue, about, row)
     facts = facts[: MOST_FACTS - bool(counts)]
     if counts:
         facts.append(Fact(label="Has", value=Run(text=listed([each for each, _, _ in counts]))))
     return facts
 
 
-def _counts(about: ObjectType, row: Row) -> list[tuple[str, str, int]]:
+def _counts(catalogue: Catalogue, about: ObjectType, row: Row) -> list[tuple[str, str, int]]:
     """Return the counters that are not zero: words, the counter's name, the figure."""
     found = []
     for name, field in about.fields.items():
         value = row.get(name)
         if (name in about.counters or name.endswith("_count")) and isinstance(value, int) and value:
+            counted_type = about.counters.get(name, "")
             noun = inline(field.label.removesuffix(" count"))
-            found.append((plural(value, noun, noun if noun.endswith("s") else ""), name, value))
+            told = plural(value, noun, noun if noun.endswith("s") else "")
+            found.append((counted(value, catalogue[counted_type]) if counted_type in catalogue else told, name, value))
     return found
 
 

@@ -108,7 +108,22 @@ class References:
                 return self._by_hits(selection, things)
             if focus.listing and refers.type in {None, focus.type}:
                 return self._by_focus(selection, focus)
-        raise NotUnderstood("I do not know what you mean by that.", "Say its name.")
+        owner = next(
+            (name for focus in focuses for hit in focus.things if (name := self._owner(hit, refers.type))), None
+        )
+        if owner is None:
+            raise NotUnderstood("I do not know what you mean by that.", "Say its name.")
+        if selection.type in {None, refers.type}:
+            return selection.model_copy(update={"type": refers.type, "names": [owner]})
+        return self._belonging(selection, refers.type or "", leaf("", "eq", [owner]))
+
+    def _owner(self, hit: NameHit, type_: str | None) -> str | None:
+        """Return the name of what an object lies in, where that is of a type: "the same box" after a port."""
+        about = self.catalogue[hit.type]
+        field = about.fields.get(about.within or "")
+        return (
+            hit.within if field is not None and type_ is not None and field.relation == type_ and hit.within else None
+        )
 
     def _by_listing(self, selection: Selection, refers: Reference) -> Selection:
         fitting = [each for each in self.topic.focus if refers.type in {None, each.type}]
