@@ -104,7 +104,11 @@ def _says_new(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
             return not any(each.role("next_free") for each in items)
         if word is not None and not any(item.means("change", each) for each in _TOUCHING) and not _it(items, at):
             return not (item.means("change", "allocate") and not _own_type(items[at + 1 :]))
-        if word is not None and any(item.means("change", each) for each in ("create", "new")) and _makes(mind, intent, items[at + 1 :]):
+        if (
+            word is not None
+            and any(item.means("change", each) for each in ("create", "new"))
+            and _makes(mind, intent, items[at + 1 :])
+        ):
             return True
     return _of_another(mind, intent, items)
 
@@ -112,7 +116,9 @@ def _says_new(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
 def _it(items: Sequence[Item], at: int) -> bool:
     """Say whether a verb is about what waits: "call it", "rename it to"."""
     following = items[at + 1] if at + 1 < len(items) else None
-    return items[at].norm.endswith(" it") or (following is not None and (following.role("it") or following.role("ones")) is not None)
+    return items[at].norm.endswith(" it") or (
+        following is not None and (following.role("it") or following.role("ones")) is not None
+    )
 
 
 def _own_type(items: Sequence[Item]) -> bool:
@@ -121,7 +127,9 @@ def _own_type(items: Sequence[Item]) -> bool:
 
 def _makes(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
     """Say whether a verb to create makes another thing: not "add tenant Acme" to what waits."""
-    at = next((at for at, item in enumerate(items) if not (item.role("all") or item.role("change")) or item.content), None)
+    at = next(
+        (at for at, item in enumerate(items) if not (item.role("all") or item.role("change")) or item.content), None
+    )
     if at is None or not items[at].kinds:
         return False
     following = items[at + 1] if at + 1 < len(items) else None
@@ -162,16 +170,29 @@ def _bare_answer(mind: Mind, question: Question, items: Sequence[Item], text: st
         return None
     assigner = Assigner(mind, kind, list(items))
     told = any(assigner.field_named(item) for item in items[:1]) or any(item.role("named") for item in items)
-    if told or any(item.role("change") or item.role("want") or item.role("next_free") for item in items if not item.content):
-        return None
-    if field in _LONG_TEXTS:
+    if (
+        field in _LONG_TEXTS
+        and not (items[0].field and not items[0].kinds)
+        and not items[0].role("want")
+        and len(items) > 1
+    ):
+        # A note may have any words in it: "patch cord replaced" commands nothing.
         return Assignment(field=field, text=text[:2000], selection=None, add="set")
+    if told or any(
+        item.role("change") or item.role("want") or item.role("next_free") for item in items if not item.content
+    ):
+        return None
     short = [item for item in items if not (item.role("please") or item.role("filler")) or item.content]
     if described.kind == "integer":
         figure = short[0].figure if len(short) == 1 else None
         ok = figure is not None and figure.kind in ("number", "range")
         return Assignment(field=field, text=short[0].text, selection=None, add="set") if ok else None
-    if field in _FOUND.values() and described.kind == "string" or field != about.name_field or any(item.after.strip(".!") for item in short) or not 0 < len(short) <= 4:
+    if (
+        (field in _FOUND.values() and described.kind == "string")
+        or field != about.name_field
+        or any(item.after.strip(".!") for item in short)
+        or not 0 < len(short) <= 4
+    ):
         return None
     return Assignment(field=field, text=" ".join(item.text for item in short), selection=None, add="set")
 
@@ -200,9 +221,10 @@ def _amend(mind: Mind, ask: Ask, draft: Draft, items: Sequence[Item]) -> bool | 
     if kind is None:
         return False
     renamed = any(item.means("change", "rename") for item in items)
-    left = [item for item in _meant(items) if not _idle(item, kind)]
-    if renamed and len(left) == 1:
-        _put(draft, [Assignment(field=mind.catalogue[kind].name_field, text=left[0].text, selection=None, add="set")])
+    left = [item for item in _meant(items) if not _idle(mind, item, kind)]
+    name = [item for item in left if item.norm != "to"]
+    if renamed and len(name) == 1:
+        _put(draft, [Assignment(field=mind.catalogue[kind].name_field, text=name[0].text, selection=None, add="set")])
         return True
     moved = False
     if ask.want != "update" and kind in _FOUND:
@@ -237,11 +259,12 @@ def _meant(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _idle(item: Item, kind: str) -> bool:
+def _idle(mind: Mind, item: Item, kind: str) -> bool:
     """Say whether an item tells nothing of what waits: "no", "instead", "make it", its own type."""
-    if item.quoted or item.hits or item.figure:
+    if item.quoted or item.hits or item.figure or item.role("named"):
         return False
-    if item.norm in _INSTEAD or kind in item.kinds or item.norm.endswith(" it"):
+    own = kind in item.kinds and item.norm not in mind.catalogue.field_words(kind)
+    if item.norm in _INSTEAD or own or item.norm.endswith(" it"):
         return True
     roles = ("filler", "please", "greeting", "thanks", "change", "it", "ones", "meant", "want")
     return any(item.role(role) for role in roles) and not (item.kinds or item.field)
@@ -263,7 +286,11 @@ def _from(mind: Mind, kind: str, draft: Draft, items: Sequence[Item]) -> tuple[b
             draft.want, draft.parent, moved = "allocate", parent, True
             draft.values = [each for each in draft.values if each.field != _FOUND[kind]]
             draft.grounds.update(parent.hits)
-        left = [item for at, item in enumerate(left) if at not in taken and not (item.role("next_free") or item.means("state", "empty"))]
+        left = [
+            item
+            for at, item in enumerate(left)
+            if at not in taken and not (item.role("next_free") or item.means("state", "empty"))
+        ]
     return moved, left
 
 
@@ -299,7 +326,9 @@ def _noun(selection: Selection | None) -> Noun | None:
     if selection is None:
         return None
     kinds = (selection.type,) if selection.type else ()
-    return Noun(kinds=kinds, names=list(selection.names), where=list(selection.where), refers=selection.refers, said=True)
+    return Noun(
+        kinds=kinds, names=list(selection.names), where=list(selection.where), refers=selection.refers, said=True
+    )
 
 
 def _texts(ask: Ask) -> list[str]:
