@@ -13,6 +13,8 @@ from adapters.netbox.versions import CHECKED, is_checked
 from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
 from adapters.redis.health import count_workers, examine
+from adapters.slack.health import examine as examine_slack
+from adapters.slack.health import opens_sockets
 from bot.bootstrap import QUEUE, open_inventories
 from bot.settings import Settings, WrongSettings, read_settings
 from orchestration.errors import NetbotError, NotAllowed
@@ -56,7 +58,7 @@ def findings() -> Iterator[Finding]:
         yield from (Finding("wrong", sentence) for sentence in wrong.sentences)
         return
     yield Finding("ok", "The settings can be read.")
-    for check in (_folder, _redis, _certificates, _netbox):
+    for check in (_folder, _redis, _certificates, _netbox, _slack):
         yield from _carefully(check, settings)
 
 
@@ -167,3 +169,38 @@ def _total(inventory: Inventory, key: str) -> int:
         return inventory.list(Query(type=key, fields=("id",), limit=1)).total
     except NotAllowed:
         return 0
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    if settings.slack_bot_token is None:
+        yield Finding("note", "SLACK_BOT_TOKEN is not set: nothing is answered in Slack.")
+        return
+    found = examine_slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    yield Finding("ok", f"Slack takes the token: {found.bot} in {found.team}.")
+    for scope, reason in (found.lacking or {}).items():
+        yield Finding(
+            "wrong",
+            f"The Slack app lacks the scope {scope}, {reason}. Update it from `netbot slack manifest` and install it again.",
+        )
+    if found.lacking == {}:
+        yield Finding("ok", "The Slack app has every scope it needs.")
+    if found.channels is not None:
+        yield _membership(found.channels)
+    if settings.slack_app_token is not None:
+        opens_sockets(settings.slack_app_token.get_secret_value(), settings.slack_api_url)
+        yield Finding("ok", "Slack opens sockets for SLACK_APP_TOKEN.")
+    elif settings.slack_signing_secret is None:
+        text = "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is set: `netbot slack` cannot listen."
+        yield Finding("wrong", text)
+    if settings.policy is None:
+        yield Finding(
+            "wrong", "NETBOT_POLICY is not set: nobody in Slack is answered. Write one with `netbot policy init`."
+        )
+
+
+def _membership(channels: tuple[str, ...]) -> Finding:
+    if not channels:
+        return Finding("note", "The Slack app is in no channel: invite it with /invite, or write to it directly.")
+    shown = ", ".join(f"#{each}" for each in channels[:5])
+    more = f" and {len(channels) - 5} more" if len(channels) > 5 else ""
+    return Finding("ok", f"The Slack app is in {shown}{more}.")

@@ -59,8 +59,10 @@ def bolt_app(rooms: Rooms, *, signing_secret: str, url: str) -> App:
         signing_secret: proves Slack's requests in HTTP mode; Socket Mode needs none.
         url: address of the Web API.
     """
+    # At their lowest level the libraries log payloads, and a form may hold a token.
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
     app = App(
-        # Not Bolt's default, which logs payloads at its lowest level.
         logger=logging.getLogger("slack_bolt.app"),
         client=web_client(None, url),
         authorize=_authorize(rooms.installations),  # type: ignore[arg-type] # Bolt takes None for "not installed"

@@ -88,3 +88,14 @@ def test_a_wrong_app_token(slack, settings, redis_client):
         Sockets(app, "xapp-wrong", told.slack_api_url).run(threading.Event())
     assert "SLACK_APP_TOKEN" in wrong.value.sentence
     assert APP_TOKEN not in wrong.value.sentence
+
+
+def test_payloads_are_not_logged(slack, settings, caplog):
+    """Even at the lowest level of logging a form's content is in no line."""
+    caplog.set_level("DEBUG")
+    with rigged(slack, over="sockets") as rig:
+        rig.deliver("slash_commands", {**raw.command("link"), "trigger_id": rig.home.trigger()})
+        view = list(rig.home.views.values())[-1]
+        typed = {"netbox_token": {"value": {"type": "plain_text_input", "value": "my-very-own-secret"}}}
+        rig.deliver("interactive", raw.submission(view, typed, view_id=view["id"]))
+    assert "my-very-own-secret" not in caplog.text

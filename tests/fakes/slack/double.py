@@ -121,7 +121,12 @@ class SlackDouble:
             case ("error", code):
                 _answer(request, 200, {"ok": False, "error": code})
             case _:
-                _answer(request, 200, self._answer_to(request, method, args))
+                _answer(request, 200, self._answer_to(request, method, args), self._scopes(request))
+
+    def _scopes(self, request):
+        """The header that lists a token's scopes: docs.slack.dev/authentication/installing-with-oauth."""
+        workspace = self.workspaces.get((request.headers.get("Authorization") or "").removeprefix("Bearer "))
+        return {"X-OAuth-Scopes": ",".join(sorted(workspace.scopes))} if workspace else {}
 
     def _answer_to(self, request, method, args):
         token = (request.headers.get("Authorization") or f"Bearer {args.get('token', '')}").removeprefix("Bearer ")

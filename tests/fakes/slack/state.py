@@ -7,16 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.slack.manifest import SCOPES
 from tests.fakes.slack.payloads import ANN, BEN, BOT, BOT_ID, GUEST, STRANGER, TEAM
 
-# Scopes of docs.slack.dev/reference/scopes that an app with this bot's manifest has.
-ALL_SCOPES = frozenset(
-    {
-        *("app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands"),
-        *("files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write"),
-        *("mpim:history", "mpim:read", "reactions:write", "usergroups:read", "users:read"),
-    }
-)
+# What the manifest asks for, and no more: what the bot does must work with that.
+ALL_SCOPES = frozenset(SCOPES)
 
 
 def person(id_, name, **more):
