@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestration.catalogue.types import ObjectType
@@ -19,12 +19,13 @@ from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import Rows, page
 from orchestration.tools.search import Search
-from orchestration.tools.snapshot import ids_of, more_button, remembered, snapshot
+from orchestration.tools.snapshot import MOST_KEPT, ids_of, more_button, remembered, snapshot
 from orchestration.tools.sorting import ordering_of, sorted_rows
 from orchestration.tools.wording import after, counted, first_upper, inline, listed, number
 
 # With so many rows at hand the snapshot costs no request of its own.
 FIRST_READ = 50
+CSV = "csv"
 
 
 def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[str] = ()) -> Draft:
@@ -42,6 +43,9 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[s
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
+    if asked.ask.report == CSV:
+        # A file is wanted whole; platforms that take files make one of a long table.
+        kit = replace(kit, rows=max(kit.rows, MOST_KEPT))
     shown = _columns(kit, about, asked, search, columns)
     fields, ordering = needed(about, shown), ordering_of(asked.ask.sort)
     found = page(kit, search, fields, ordering, max(FIRST_READ, kit.rows))
