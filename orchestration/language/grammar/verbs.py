@@ -111,7 +111,7 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     before = items[:at]
     plain = all(any(each.role(role) for role in _BEFORE) and not _names(each) for each in before)
     if word.value == "new":
-        return plain and any(each.kinds or each.hits for each in items[at + 1 : at + 3]) and not any(each.role("ask") for each in before)
+        return plain and any(each.kinds or each.hits for each in items[at + 1 : at + 3]) and not any(each.role("ask") or _seeing(each) for each in before)
     if before and before[-1].norm.split()[-1] in _SUBJECTS and not before[-1].role("please"):
         # "We migrate next week" tells, "migrate it" commands.
         return False
@@ -129,6 +129,11 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     following = items[at + 1] if at + 1 < len(items) else None
     pointed = following is not None and bool(following.role("it") or following.role("ones")) and not following.content
     return bool(polite and (not item.field or pointed))
+
+
+def _seeing(item: Item) -> bool:
+    """Say whether a word asks to see something: in "show me the new devices" they are there already."""
+    return item.role("want") is not None and not set(item.norm.split()) & _WISHING
 
 
 def _names(item: Item) -> bool:
