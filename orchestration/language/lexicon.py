@@ -46,6 +46,11 @@ def short() -> Mapping[str, str]:
     return cast("Mapping[str, str]", _table()["short"])
 
 
+def devices() -> Iterator[str]:
+    """Return the kinds of devices that people name by their role: "firewall"."""
+    return _listed(_table()["devices"]["words"])
+
+
 def _listed(text: str) -> Iterator[str]:
     for phrase in text.replace("\n", " ").split(";"):
         if phrase.strip():

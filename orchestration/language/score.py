@@ -14,7 +14,7 @@ def weight(item: Item) -> float:
         return 0.15 * item.size
     if item.content:
         return 1.0 * item.size
-    return 0.35 if item.text.islower() and len(item.text) < 5 else 0.7
+    return 0.35 if item.text.islower() and len(item.text) < 4 else 0.9
 
 
 def score(drafts: Sequence[Draft], items: Sequence[Item]) -> float:

@@ -71,7 +71,8 @@ class Vocabulary:
         self.longest = max(span.count(" ") + 1 for span in self._known)
         self.whole: dict[str, Want] = {normalise(phrase): want for phrase, want in lexicon.whole()}
         self.short = lexicon.short()
-        self._spelled = _by_first_letter(_surface(catalogue, (phrase for phrase, _ in spoken)))
+        self.devices = frozenset(normalise(each) for each in lexicon.devices())
+        self._spelled = _by_first_letter(_surface(catalogue, [*(phrase for phrase, _ in spoken), *lexicon.devices()]))
 
     def know(self, span: str) -> Known:
         """Return what a normalised span may be."""
@@ -80,7 +81,7 @@ class Vocabulary:
     def correct(self, word: str) -> str | None:
         """Return the word that was meant by a misspelled one; None where none is near enough.
 
-        One slip is forgiven in words of four letters and more, two in words of eight and more; a slip in the first letter only there.
+        In words of up to five letters a letter too many, too few or out of place is a slip, another letter is another word. One slip is forgiven in words of four letters and more, two in words of eight and more; a slip in the first letter only there.
 
         Args:
             word: in small letters, not normalised.
@@ -95,9 +96,13 @@ class Vocabulary:
         for each in near:
             if abs(len(each) - len(word)) < least:
                 distance = OSA.distance(word, each, score_cutoff=least - 1)
-                if distance < least:
+                if distance < least and (len(word) > 5 or _slipped(word, each)):
                     best, least = each, distance
         return best
+
+
+def _slipped(word: str, meant: str) -> bool:
+    return len(word) != len(meant) or sorted(word) == sorted(meant)
 
 
 @cache

@@ -37,6 +37,8 @@ def apply(mind: Mind, noun: Noun, item: Item, *, negated: bool, joint: str = "")
             continue
         noun.narrow(kind)
         last = noun.where[-1] if noun.where else None
+        if condition in noun.where:
+            return True
         if joint and last is not None and last.field == condition.field and last.op == condition.op and last.values:
             noun.where[-1] = last.model_copy(update={"values": [*last.values, *condition.values]})
         else:
@@ -94,7 +96,8 @@ def _state(mind: Mind, kind: str, *, empty: bool) -> Condition | None:
     field = next((each for each in _USE if each in about.fields), None)
     if field is not None:
         return leaf(field, "empty" if empty else "set")
-    counters = [each for each in _COUNTS if each in about.counters] or list(about.counters)
+    order = sorted(_COUNTS, key=lambda name: not (name.startswith("virtual") and kind.startswith("virtualization.")))
+    counters = [each for each in order if each in about.counters] or list(about.counters)
     if counters:
         return leaf(counters[0], "eq" if empty else "gt", ["0"])
     return None

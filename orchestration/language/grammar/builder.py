@@ -6,7 +6,7 @@ from dataclasses import replace
 from orchestration.language.grammar import adjectives, associations, joining, measures, naming, values
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.linking import Link, on_noun, pseudo_hits
-from orchestration.language.intent import Condition, Reference, joined, leaf
+from orchestration.language.intent import Condition, Op, Reference, joined, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.references import Referent, referents, rows_type
 from orchestration.language.spans import Item
@@ -82,6 +82,9 @@ class Builder:
     def read(self) -> "Builder":
         """Read all items; a builder reads once."""
         while self.index < len(self.items):
+            before = self.at(self.index - 1)
+            if before is not None and "," in before.after and not self.link_role and self.stack:
+                self.joint = self.joint or "and"
             taken = 1 if self.index in self.skipped else self._step(self.index)
             self.index += max(1, taken)
         self._finish()
@@ -223,6 +226,9 @@ class Builder:
             return self._refer(index, self._referring(plural=True))
         if item.norm in ("same", "the same") and following and following.kinds:
             return self._refer(index, self._referring(plural=following.plural))
+        before = self.at(index - 1)
+        if item.norm == "there" and main is not None and self.mind.topic.focus and not (before and (before.role("be") or before.role("ask"))):
+            return self._refer(index, self._referring(plural=False))
         bare = item.norm in ("that", "there", "same", "the same", "said", "the one", "the", "here")
         if (
             bare
@@ -291,10 +297,18 @@ class Builder:
         noun = self.inner
         taken, texts = values.texts(self.items, index + 1)
         if noun is None or not texts:
-            return 0 if self.items[index].field else 1
+            return 0 if self.items[index].field and not any(item.role("ask") for item in self.items) else 1
         _, _, negated = self.take_link()
-        noun.where.append(leaf(self._name_field(noun), "ne" if negated else "eq", texts))
+        op: Op = "ne" if negated else "eq"
+        if noun.plural and not negated and not self._names_something(index + 1, taken):
+            # "devices named core" that none is called exactly: those whose names have the word.
+            op = "contains"
+        noun.where.append(leaf(self._name_field(noun), op, texts))
         return taken + 1
+
+    def _names_something(self, start: int, taken: int) -> bool:
+        behind = self.items[start : start + taken]
+        return any(item.quoted or any(hit.score == 1.0 for hit in item.hits) for item in behind) or not behind
 
     def _named_like(self, index: int) -> int:
         noun, word = self.inner, self.items[index].role("named_like")
@@ -360,7 +374,8 @@ class Builder:
         if noun is None or (ahead and not predicate):
             self.before.append(item)
             return 1
-        if not self.narrow_by(item):
+        if not self.narrow_by(item) and not (item.role("state") and (noun.where or noun.names)):
+            # "mounted in R1" says no more than "in R1".
             self.unused.append(item)
         return 1
 
@@ -377,9 +392,12 @@ class Builder:
     def put_before(self, noun: Noun) -> None:
         """Apply to a noun what stood in front of it: "planned sites", "40G ports", "Acme devices"."""
         waiting, self.before = self.before, []
+        known = len(noun.where)
         for item in waiting:
             negated, self.negated = self.negated, False
-            if adjectives.apply(self.mind, noun, item, negated=negated):
+            # "planned or staged sites": either fits, for a thing has one status.
+            joint = "or" if len(noun.where) > known else ""
+            if adjectives.apply(self.mind, noun, item, negated=negated, joint=joint):
                 continue
             if not naming.narrow(self, noun, item, negated=negated):
                 self.unused.append(item)
@@ -388,7 +406,7 @@ class Builder:
 
     def _thing(self, index: int) -> int:
         item = self.items[index]
-        if taken := naming.free_text(self, index) or measures.figure_thing(self, index):
+        if taken := naming.in_the_name(self, index) or naming.free_text(self, index) or measures.figure_thing(self, index):
             return taken
         if taken := values.field_and_value(self, index):
             return taken

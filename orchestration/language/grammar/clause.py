@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from orchestration.language.grammar import ordering, values
-from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.builder import Builder
+from orchestration.language.grammar.joining import field_to
 from orchestration.language.grammar.ordering import Arranging
+from orchestration.language.intent import leaf
 from orchestration.language.spans import Item
 
 _PLACE = (
@@ -24,6 +26,16 @@ _PLACE = (
 )
 
 
+# What a place is asked about with "what is in it".
+_HOLDING = {"dcim.rack": "rack_inventory", "dcim.site": "overview", "dcim.location": "overview", "dcim.region": "overview"}
+# Whose objects a bare name of a type, role or maker stands for where several are wanted.
+_BEARERS = {
+    "dcim.devicetype": "dcim.device",
+    "dcim.devicerole": "dcim.device",
+    "dcim.manufacturer": "dcim.device",
+    "dcim.moduletype": "dcim.module",
+    "dcim.racktype": "dcim.rack",
+}
 _PREPOSITIONS = frozenset(("on", "in", "at", "to", "from", "under", "with", "for", "of", "into", "by"))
 _OTHER_END = ("cable", "link_peers", "connected_endpoints", "termination_a", "termination_z")
 
@@ -119,7 +131,7 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
         return
     for kind in builder.asked:
         about = mind.catalogue[noun.kind or ""]
-        name = next((name for name, link in about.links.items() if link.target == kind and link.proof), None)
+        name = field_to(builder, noun.kind or "", (kind,))
         ends = [each for each in _OTHER_END if each in about.fields]
         draft.columns += [name] if name else ends
         draft.attributes = bool(draft.columns)
@@ -131,17 +143,29 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
             draft.columns.append(field)
             draft.attributes = draft.attributes or item not in arranging.shown
     if noun.kinds and not draft.columns:
-        about = mind.catalogue[noun.kind or ""]
-        if any(item.means("ask", "where") for item in items):
-            draft.columns = [each for each in _PLACE if each in about.fields or each in about.links][:6]
-            draft.attributes = bool(draft.columns)
-        if any(item.means("ask", "other_end") for item in items):
-            known = [each for each in _OTHER_END if each in about.fields]
-            draft.columns, draft.attributes = known, bool(known)
-        if any(item.means("ask", "tall") for item in items) and "u_height" in about.fields:
-            draft.columns, draft.attributes = ["u_height"], True
-        if any(item.means("ask", "when") for item in items):
-            draft.columns, draft.attributes = ["created", "last_updated"], True
+        draft.columns = _asked_of(mind, noun, items)
+        draft.attributes = bool(draft.columns)
+
+
+def _asked_of(mind: Mind, noun: Noun, items: list[Item]) -> list[str]:
+    """Return the fields that a question asks for without naming any: "where is X", "how tall is X", "when was X added"."""
+    about = mind.catalogue[noun.kind or ""]
+    ends = [each for each in _OTHER_END if each in about.fields]
+
+    def asks(word: str) -> bool:
+        return any(item.means("ask", word) for item in items)
+
+    if asks("other_end") or (asks("where") and ends and any(item.role("goes") for item in items)):
+        return ends
+    if asks("where"):
+        return [each for each in _PLACE if each in about.fields or each in about.links][:6]
+    if asks("owner") and "tenant" in about.fields:
+        return ["tenant"]
+    if asks("tall") and "u_height" in about.fields:
+        return ["u_height"]
+    if asks("when"):
+        return [each for each in ("created", "last_updated", "time") if each in about.fields]
+    return []
 
 
 def _wanted(items: list[Item], builder: Builder, arranging: Arranging, draft: Draft) -> None:
@@ -152,20 +176,51 @@ def _wanted(items: list[Item], builder: Builder, arranging: Arranging, draft: Dr
         draft.want = "count"
     elif noun is None:
         draft.want = None
-    elif (
-        noun.names
-        and not noun.where
-        and not noun.plural
-        or (noun.refers is not None and noun.refers.to in ("row", "thing") and not noun.where)
-    ):
-        draft.want = "inspect"
-    elif noun.names and not noun.plural:
-        draft.want = "inspect"
     else:
-        draft.want = "find"
-    if draft.want == "inspect" and noun is not None and not noun.said and not draft.columns and _asks_unknown(items, draft):
+        one = noun.refers is not None and noun.refers.to in ("row", "thing") and not noun.where
+        draft.want = "inspect" if one or (noun.names and not noun.plural) else "find"
+    if noun is None:
+        # "how many?" asks nothing by itself.
+        draft.penalty += 0.5 if draft.want is not None else 0.0
+        return
+    if draft.want == "inspect":
+        _inspected(items, builder, draft, noun)
+    if draft.want in ("count", "find", "inspect") and noun.names and not noun.said and not draft.columns:
+        _bearers(items, builder, draft, noun)
+    if noun.refers is not None and not noun.kinds:
         draft.penalty += 1.5
-    del builder
+
+
+def _inspected(items: list[Item], builder: Builder, draft: Draft, noun: Noun) -> None:
+    """Read the rest of a question about one thing: what is in it, whether it is so, what nobody knows of it."""
+    in_it = any(item.means("ask", "what") for item in items) and not draft.columns and items[0].role("ask")
+    place = next((at for at, item in enumerate(items) if item.hits and item.text in noun.names), None)
+    before = items[place - 1] if place else None
+    if before is not None and before.kinds:
+        before = items[place - 2] if place and place > 1 else None
+    if place is None and in_it and noun.refers is not None:
+        before = next((item for item, it in zip(items, items[1:], strict=False) if it.role("it")), None)
+    if in_it and not draft.unused and before is not None and before.means("in", "at") and noun.kind in _HOLDING:
+        draft.want, draft.report = "report", _HOLDING[noun.kind]
+    if items[0].role("be") or items[0].means("ask", "does"):
+        links = builder.mind.catalogue[noun.kind].links if noun.kind else {}
+        asked = [each for each in noun.where if each.join == "is" and each.field and each.field not in links]
+        draft.columns += [each.field for each in asked if each.field and each.field not in draft.columns]
+        noun.where = [each for each in noun.where if each not in asked]
+    unknown = items[0] if not items[0].known and not items[0].quoted and len(items) > 1 else None
+    if not noun.said and not draft.columns and (_asks_unknown(items, draft) or unknown in draft.unused):
+        draft.penalty += 1.5
+
+
+def _bearers(items: list[Item], builder: Builder, draft: Draft, noun: Noun) -> None:
+    """Read "how many C9200", "list all Cisco" as the devices that are so."""
+    several = draft.want == "count" or any(item.norm in ("all", "all of", "any") for item in items)
+    bearer = _BEARERS.get(noun.kind or "")
+    ways = builder.mind.catalogue.ways(bearer, noun.kind or "") if bearer and several else ()
+    if bearer is None or not ways:
+        return
+    draft.noun = Noun(kinds=(bearer,), plural=True, said=True, where=[leaf(ways[0].name, "eq", noun.names)])
+    draft.want = "count" if draft.want == "count" else "find"
 
 
 def _asks_unknown(items: list[Item], draft: Draft) -> bool:
@@ -176,11 +231,12 @@ def _asks_unknown(items: list[Item], draft: Draft) -> bool:
 
 
 def _group(mind: Mind, noun: Noun, item: Item) -> str | None:
-    for kind in item.kinds:
-        links = mind.catalogue.ways(noun.kind or "", kind)
-        if links:
-            return links[0].name
-    return values.field_of(mind, noun, item)
+    ways = [link for kind in item.kinds for link in mind.catalogue.ways(noun.kind or "", kind)[:1]]
+    near = min(ways, key=cost, default=None)
+    field = values.field_of(mind, noun, item)
+    if near is not None and (field is None or cost(near) == 0.0):
+        return near.name
+    return field
 
 
 def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) -> bool:
@@ -203,6 +259,7 @@ def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) ->
         return False
     about = mind.catalogue[owner.kind]
     name = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
+    name = name or next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
     name = name or next((name for name, link in about.links.items() if link.target in kinds and name in ("site",)), None)
     columns = [name] if name else []
     if not columns and any(item.role("goes") for item in items):

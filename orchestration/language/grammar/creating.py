@@ -186,7 +186,7 @@ def allocated(items: Sequence[Item], mask: Item | None) -> str | None:
     """Return the type of what is to be taken; None where nothing says it."""
     free = any(item.role("next_free") or item.means("state", "empty") for item in items)
     for kind in ("ipam.ipaddress", "ipam.vlan", "ipam.prefix"):
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in zip(items, [*items, None][1:], strict=True):
             figure = following.figure if following is not None else None
             introduces = figure is not None and figure.kind in ("prefix", "address", "number")
             if kind in item.kinds and not introduces and (free or mask is not None):

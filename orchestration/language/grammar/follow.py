@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from orchestration.language.grammar import ordering
+from orchestration.language.grammar import ordering, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.clause import drafted
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.naming import roles_of
-from orchestration.language.intent import Condition, Selection, leaf
+from orchestration.language.intent import Condition, Reference, Selection, leaf
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus
 
@@ -15,7 +15,7 @@ from orchestration.sessions.session import Focus
 LEAN = 0.02
 # A follow-up may name a place of another kind in the old one's stead.
 _PLACES = frozenset(("site", "region", "site_group"))
-_POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him"))
+_POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him", "there"))
 
 
 def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
@@ -26,11 +26,17 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         items: of the clause.
     """
     focus = next((each for each in mind.topic.focus if each.selection is not None), None)
-    if focus is None or focus.selection is None or not items or not (how := _how(items, focus)):
+    if focus is None or focus.selection is None or not items:
         return
-    kind = _first_kind(items)
+    left, _ = ordering.peel(list(items))
+    if not (how := _how(items, left, focus)):
+        return
+    if focus.want == "compare":
+        yield from _compared(mind, items, focus)
+    kind = _first_kind(left)
     if kind is not None and not (set(kind) & {focus.selection.type, focus.type}):
         if how == "replace":
+            yield from _field_of_thing(mind, items, kind, focus)
             yield from _other_type(mind, items, focus)
         return
     if how == "replace" and any(item.norm in ("the one", "one", "ones", "the ones") for item in items):
@@ -56,14 +62,14 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
         return
     draft.grounds = {**focus.grounds, **draft.grounds}
     if not counted and draft.want != "compare":
-        _as_before(draft, _listed_before(mind, focus) if added else focus)
+        _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
     yield draft
 
 
-def _how(items: Sequence[Item], focus: Focus) -> str:
+def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
     """Say how a clause goes on: "add" to the conditions, or "replace" some; empty where it does not go on."""
     first = items[0]
-    if any(_POINTING.intersection(item.norm.split()) or item.role("ordinal") for item in items):
+    if any(_points(left, at) for at in range(len(left))):
         return ""
     if any(first.role(role) for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")):
         return "add"
@@ -75,21 +81,47 @@ def _how(items: Sequence[Item], focus: Focus) -> str:
         return "add"
     if any(item.role(role) for item in items for role in ("sort", "direction", "csv", "columns")):
         return "add"
+    content = [item for item in items if item.content and not item.words]
     wanted = focus.want in ("report", "picture") and focus.selection is not None and not focus.selection.names
-    if wanted and len([item for item in items if item.content]) == 1:
+    told = any(item.role("want") and not item.means("want", "count") for item in items)
+    if wanted and len(content) == 1:
         return "replace"
+    if focus.things and len(content) == 1 and (content[0].kinds or _is_port(content[0])) and not told and not any(item.norm == "all" for item in items):
+        # "cables?" of the thing that was just shown; "who is the provider?".
+        return "replace"
+    if not any(item.kinds or item.hits for item in content) and not told:
+        # "top 3", "how many are active?": no word says of what.
+        return "add"
     return ""
+
+
+def _is_port(item: Item) -> bool:
+    return item.figure is not None and item.figure.kind == "port" and not item.hits
+
+
+def _points(items: Sequence[Item], at: int) -> bool:
+    """Say whether an item stands for something by itself: "its", "the second one"; not "how many are there"."""
+    item, before = items[at], items[at - 1] if at else None
+    if item.role("ordinal"):
+        return True
+    if item.norm == "there" and before is not None and (before.role("be") or before.role("ask")):
+        return False
+    return bool(_POINTING.intersection(item.norm.split()))
 
 
 def _first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
     """Return the types of the first type word that stands before any name."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip(items, [*items, None][1:], strict=True):
+        if _is_port(item):
+            return ("dcim.interface",)
         if item.kinds and not item.role("tagged"):
             named = following is not None and any(hit.type in item.kinds for hit in following.hits)
             return None if named and not item.after else item.kinds
         if roles_of(item):
             return ("dcim.device",)
-        narrows = (item.role("in") and items[0] is not item) or (item.role("with") and not item.role("ask"))
+        narrows = (item.role("in") and items[0] is not item) or (
+            (item.role("with") or item.role("without")) and not item.role("ask")
+        )
         if item.hits or item.figure or (narrows and not item.content):
             return None
     return None
@@ -141,12 +173,45 @@ def _as_before(draft: Draft, focus: Focus) -> None:
         draft.columns = list(focus.columns)
 
 
+def _field_of_thing(mind: Mind, items: Sequence[Item], kinds: Sequence[str], focus: Focus) -> Iterator[Draft]:
+    """Read "who is the provider?" as asked of the thing that was just shown."""
+    content = [item for item in items if item.content and not item.words]
+    thing = focus.things[0] if focus.things else None
+    if thing is None or len(content) != 1 or content[0].plural:
+        return
+    about = mind.catalogue[thing.type]
+    name = next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
+    if name is None:
+        return
+    reference = Reference(to="thing", position=None, ask=None, type=thing.type)
+    noun = Noun(kinds=(thing.type,), refers=reference)
+    yield Draft(want="inspect", noun=noun, columns=[name], attributes=True, penalty=-0.1)
+
+
+def _compared(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
+    """Read "devices and racks" as what is to be compared of the things just compared."""
+    ghost = _ghost(focus)
+    draft = Draft(want="compare", noun=ghost, grounds=dict(focus.grounds))
+    for item in items:
+        if not (item.kinds or item.field):
+            continue
+        column = ordering.counter_of(mind, ghost, item) or values.field_of(mind, ghost, item)
+        if column is None:
+            draft.unused.append(item)
+        else:
+            draft.columns.append(column)
+    if draft.columns:
+        yield draft
+
+
 def _other_type(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
     """Read "and VLANs?": the same question about another type."""
     left, arranging = ordering.peel(list(items))
     builder = Builder(mind, left).read()
     noun = builder.main
-    if noun is None or not noun.said or noun.names or noun.kind is None or focus.selection is None:
+    if noun is None or not noun.said or noun.kind is None or focus.selection is None:
+        return
+    if noun.names and mind.catalogue[noun.kind].indexed:
         return
     carried = [each for condition in _narrowing(focus.selection) if (each := _carried(mind, noun, condition)) is not None]
     if not carried or noun.where:

@@ -41,7 +41,8 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         draft.unused = [item for item in builder.unused if not (item.role("filler") or item.role("state"))]
         size = next((item.figure.low for item in items if item.figure and item.figure.kind == "mask"), None)
         draft.size = int(size) if size else None
-        draft.limit = _number(items) if first else None
+        draft.limit = _number(builder, 1 if first else None)
+        draft.unused = [item for item in draft.unused if item.figure is None or item.figure.kind != "number"]
         draft.penalty = builder.penalty + (0.0 if noun is None or noun.kind in places else 0.5) + (0.3 if noun is None else 0.0)
         yield draft
 
@@ -110,10 +111,9 @@ def _place(mind: Mind, builder: Builder, target: str) -> Noun | None:
     return place
 
 
-def _number(items: Sequence[Item]) -> int:
-    """Return how many free ones are wanted."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        figure = item.figure
-        if figure is not None and figure.kind == "number" and not item.hits and following is not None and not figure.word:
-            return max(1, min(int(float(figure.low)), 100))
-    return 1
+def _number(builder: Builder, usual: int | None) -> int | None:
+    """Return how many free ones are wanted: a number that is left over says it."""
+    for item in builder.unused:
+        if item.figure is not None and item.figure.kind == "number" and not item.figure.word:
+            return max(1, min(int(float(item.figure.low)), 100))
+    return usual

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orchestration.catalogue.types import Link
-from orchestration.language.grammar import linking
+from orchestration.language.grammar import adjectives, linking
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.grammar.linking import Way, nearest_way, on_link, on_noun, way_to_hits
 from orchestration.language.intent import Condition, joined, leaf, select
@@ -26,7 +26,15 @@ def attach(builder: Builder, noun: Noun) -> None:
         builder.stack.append(noun)
         builder.last = "noun"
         return
+    if negated and noun.kind == main.kind and noun.where and not noun.names and noun.said:
+        # "except the routers": those of the same kind that are so.
+        conditions = noun.where
+        main.where.append(adjectives.negation(conditions[0]) if len(conditions) == 1 else joined("not", [joined("and", conditions)]))
+        builder.last = "value"
+        return
     if builder.ghost is main and _goes_on(builder, main, noun, role, negated=negated):
+        return
+    if joint and not role and not negated and _coordinated(main, noun):
         return
     if noun.kind == main.kind and noun.said and main.said and _apposition(builder, main, noun):
         return
@@ -35,7 +43,10 @@ def attach(builder: Builder, noun: Noun) -> None:
         return
     if not negated and (not role or (role == "with" and _specific(main) and not main.where)) and _becomes_head(builder, main, noun, role):
         return
-    _narrow(builder, noun, role, f"{hint} {main.word}", negated=negated)
+    if set(noun.kinds) & set(main.kinds):
+        # "LAG members of Po1": which of several links between interfaces is meant.
+        hint = f"{hint} {main.word}"
+    _narrow(builder, noun, role, hint, negated=negated)
 
 
 def _goes_on(builder: Builder, main: Noun, noun: Noun, role: str, *, negated: bool) -> bool:
@@ -45,6 +56,23 @@ def _goes_on(builder: Builder, main: Noun, noun: Noun, role: str, *, negated: bo
     if noun.names:
         main.names = noun.names
     main.where += noun.where
+    return True
+
+
+def _coordinated(main: Noun, noun: Noun) -> bool:
+    """Read "switches and routers", "rack R1 and rack R2" as things of one kind, any of which is meant."""
+    if noun.kind != main.kind or not noun.said or not main.said:
+        return False
+    if noun.names and main.names and not noun.where and not main.where:
+        main.names += noun.names
+        main.plural = True
+        return True
+    if len(noun.where) != 1 or len(main.where) != 1 or main.names or noun.names:
+        return False
+    one, other = main.where[0], noun.where[0]
+    if one.field != other.field or one.op != other.op or not (one.values and other.values):
+        return False
+    main.where = [one.model_copy(update={"values": [*one.values, *other.values]})]
     return True
 
 
@@ -118,8 +146,9 @@ def field_to(builder: Builder, type_: str, kinds: Sequence[str]) -> str | None:
     """Return the link of a type's own rows that leads to one of some types: a device shows its rack; None where none does."""
     if type_ not in builder.mind.catalogue:
         return None
-    links = builder.mind.catalogue[type_].links
-    return next((name for name, link in links.items() if link.target in kinds and link.proof), None)
+    about = builder.mind.catalogue[type_]
+    shown = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
+    return shown or next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
 
 
 def asks_field(builder: Builder, way: Way, type_: str, role: str) -> bool:
@@ -179,6 +208,7 @@ def _told_links(builder: Builder, way: Way) -> list[Link]:
     links = [link for link in linking.ways(builder.mind, way.kind, way.target) if link.param is not None]
     if len(links) < 2:
         return []
+    both = [link for link in links if link.name.startswith(("import", "export"))]
     told: list[Link] = []
     for index in range(builder.index + 1, len(builder.items)):
         item = builder.items[index]
@@ -188,7 +218,7 @@ def _told_links(builder: Builder, way: Way) -> list[Link]:
             builder.skipped.add(index)
         elif not (told and (item.role("or") or item.role("and"))):
             break
-    return told
+    return told or both
 
 
 def _by_links(builder: Builder, way: Way, links: list[Link], noun: Noun, *, negated: bool) -> None:

@@ -24,7 +24,7 @@ _OPS: dict[str, Op] = {
 }
 _FLIPPED: dict[Op, Op] = {"gte": "lte", "gt": "lt", "lte": "gte", "lt": "gt", "eq": "eq"}
 # Comparisons that say by themselves what is compared.
-_DIMENSIONS = {
+DIMENSIONS = {
     "tall": ("u_height", "position"),
     "high": ("u_height", "position"),
     "long": ("length", "u_height"),
@@ -68,10 +68,6 @@ def names_by_syntax(mind: Mind, noun: Noun, item: Item, before: Item) -> list[st
                 return []
             noun.narrow(kind)
             return [figure.low]
-        if figure.kind == "range" and kind == "ipam.vlan":
-            noun.narrow(kind)
-            noun.where += [leaf("vid", "gte", [figure.low]), leaf("vid", "lte", [figure.high])]
-            return []
         if figure.kind == "mac" and kind in ("dcim.macaddress",):
             return [figure.low]
         if not mind.catalogue[kind].indexed and figure.kind in ("number", "port", "code") and not figure.word:
@@ -90,9 +86,13 @@ def figure_thing(builder: Builder, at: int) -> int:
     """
     item = builder.items[at]
     figure = item.figure
-    if figure is None or item.value or item.quoted:
-        return 0
     noun = builder.stack[-1] if builder.stack else None
+    if figure is None or item.quoted:
+        return 0
+    if noun is not None and builder.link is not None and builder.link.norm == "between" and figure.kind == "number":
+        return _between(builder, noun, at)
+    if item.value:
+        return 0
     if noun is not None and noun.kind and builder.link_role == "in" and _a_year(item) and (taken := _date(builder, noun, "", item, 1)):
         return taken
     if item.hits:
@@ -119,6 +119,23 @@ def figure_thing(builder: Builder, at: int) -> int:
     if figure.kind == "date" and noun is not None and noun.kind:
         return _date(builder, noun, "", item, 1)
     return 0
+
+
+def _between(builder: Builder, noun: Noun, at: int) -> int:
+    """Read "between 200 and 299": of VLANs their ids, else of the field in front or of the unit's."""
+    items = builder.items
+    joint, last = builder.at(at + 1), builder.at(at + 2)
+    if joint is None or last is None or not joint.role("and") or last.figure is None or last.figure.kind not in ("number", "units"):
+        return 0
+    unit = builder.at(at + 3)
+    unit = unit if unit is not None and (unit.role("unit") or unit.norm in UNITS) else None
+    field = "vid" if noun.kind == "ipam.vlan" else _field_for(builder, noun, last, "", unit)
+    if field is None:
+        return 0
+    builder.take_link()
+    low, high = items[at].figure, last.figure
+    noun.where += [leaf(field, "gte", [low.low if low else items[at].text]), leaf(field, "lte", [high.low])]
+    return 4 if unit is not None else 3
 
 
 def _a_year(item: Item) -> bool:
@@ -220,7 +237,7 @@ def _field_for(
             return field
     if figure is not None and figure.kind == "mask":
         return "mask_length" if noun.kind == "ipam.prefix" else None
-    by_word = next((fields for stem, fields in _DIMENSIONS.items() if word.startswith(stem)), ())
+    by_word = next((fields for stem, fields in DIMENSIONS.items() if word.startswith(stem)), ())
     spoken = unit.norm if unit is not None else figure.word if figure is not None else ""
     spoken = "u" if unit is not None and unit.role("unit") else spoken
     for field in (*by_word, *UNITS.get(spoken, ())):

@@ -196,6 +196,9 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
         return 1
     if builder.ghost is main and _renames(builder, main, item, hits, role):
         return 1
+    if builder.ghost is main and not role and _by_own_name(builder, main, item, hits, negated=negated):
+        builder.last = "filter"
+        return 1
     if main.said and not main.names and main.kind and not negated and not role and builder.ghost is not main:
         same = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
         if same and not any(hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type):
@@ -204,7 +207,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
             builder.ground(item.text, same)
             builder.last = "name"
             return 1
-    found = way_to_hits(builder.mind, builder.stack, hits, f"{hint} {main.word}")
+    found = way_to_hits(builder.mind, builder.stack, hits, hint)
     if found is not None and joining.asks_field(builder, found[0], found[1][0].type, role):
         builder.ground(item.text, hits)
         joining.turn_round(
@@ -244,12 +247,25 @@ def _renames(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...]
 
 def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
     """Let a name that stood in front of a noun narrow it; says whether it can."""
+    if _by_own_name(builder, noun, item, item.hits, negated=negated):
+        return True
     found = way_to_hits(builder.mind, [noun], item.hits or pseudo_hits(item)) if noun.kinds else None
     if found is None:
         return False
     way, kept = found
     noun.narrow(way.kind)
     noun.where.append(_on_way(builder, way, item, kept, negated=negated))
+    return True
+
+
+def _by_own_name(builder: Builder, noun: Noun, item: Item, hits: tuple[NameHit, ...], *, negated: bool) -> bool:
+    """Read "Voice VLANs" as those called so."""
+    own = [hit for hit in hits if hit.type in noun.kinds and hit.score == 1.0]
+    if not own or not noun.plural or noun.names:
+        return False
+    noun.narrow(own[0].type)
+    names = list(dict.fromkeys(hit.name for hit in own))
+    noun.where.append(leaf(builder.mind.catalogue[own[0].type].name_field, "ne" if negated else "eq", names))
     return True
 
 
@@ -328,6 +344,29 @@ def _extend(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> bool:
     return False
 
 
+def in_the_name(builder: Builder, index: int) -> int:
+    """Read "with core in the name" as what names must have.
+
+    Returns:
+        How many items it takes; 0 where nothing of the kind stands there.
+    """
+    main = builder.main
+    if main is None or not main.kinds or builder.link_role != "with":
+        return 0
+    here = index + 1
+    if (joint := builder.at(here)) is None or not joint.role("in"):
+        return 0
+    here += 1
+    while (item := builder.at(here)) is not None and (item.role("all") or item.norm in ("their", "its", "it")):
+        here += 1
+    if item is None or item.norm not in ("name", "hostname", "title"):
+        return 0
+    builder.take_link()
+    field = builder.mind.catalogue[main.kind or ""].name_field
+    main.where.append(leaf(field, "contains", [builder.items[index].text]))
+    return here - index + 1
+
+
 def free_text(builder: Builder, index: int) -> int:
     """Read words that name nothing known as text to look for: "at 12 Harbour Street".
 
@@ -370,6 +409,14 @@ def unknown(builder: Builder, index: int) -> int:
     if figure is not None and figure.kind == "port" and not item.quoted:
         noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=ports(figure), said=True)
         noun.plural = len(noun.names) > 1
+        builder.put_before(noun)
+        joining.attach(builder, noun)
+        return 1
+    if item.norm in builder.mind.vocabulary.devices and not item.quoted:
+        # A kind of device that this NetBox has no role for.
+        noun = Noun(kinds=("dcim.device",), plural=item.plural, said=True, word=item.norm)
+        noun.where.append(leaf("role", "eq", [item.text]))
+        builder.missing.append(item.text)
         builder.put_before(noun)
         joining.attach(builder, noun)
         return 1

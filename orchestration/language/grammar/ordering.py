@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from orchestration.language.grammar import values
+from orchestration.language.grammar import measures, values
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.intent import Order
 from orchestration.language.spans import Item
@@ -21,6 +21,8 @@ class Arranging:
         count: rows are to be counted.
         shown: fields to show.
         csv: a file is wanted.
+        sorting: a word like "sorted" stood there.
+        word: the word that ranks: "tallest".
     """
 
     by: Item | None = None
@@ -31,6 +33,8 @@ class Arranging:
     count: bool = False
     shown: list[Item] = field(default_factory=list)
     csv: bool = False
+    sorting: bool = False
+    word: str = ""
 
 
 def peel(items: list[Item]) -> tuple[list[Item], Arranging]:
@@ -58,7 +62,7 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     if item.content and item.quoted:
         return 0
     following = items[at + 1] if at + 1 < len(items) else None
-    if item.role("csv"):
+    if item.role("csv") or (at == 0 and item.norm == "export"):
         found.csv = True
         return 1
     if item.means("want", "count"):
@@ -67,8 +71,9 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     if direction := item.role("direction"):
         found.descending = direction.value == "desc"
         return 1
-    if item.role("sort"):
-        return 1 + _sorted(items, at + 1, found)
+    if item.role("sort") and not item.kinds:
+        found.sorting = True
+        return 1 + _sorted(items, at + 1, found, told=item.norm.endswith((" by", " of")))
     if item.role("columns"):
         return _columns(items, at, found)
     if item.role("group") and following is not None and (following.kinds or following.field) and not item.content:
@@ -82,7 +87,7 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     return _number(items, at, left, found)
 
 
-def _sorted(items: list[Item], at: int, found: Arranging) -> int:
+def _sorted(items: list[Item], at: int, found: Arranging, *, told: bool) -> int:
     taken = 0
     while at + taken < len(items) and items[at + taken].norm in (
         "by",
@@ -96,7 +101,7 @@ def _sorted(items: list[Item], at: int, found: Arranging) -> int:
         "number",
     ):
         taken += 1
-    if at + taken < len(items) and (
+    if (told or taken) and at + taken < len(items) and (
         items[at + taken].field or items[at + taken].kinds or items[at + taken].norm == "name"
     ):
         found.by = items[at + taken]
@@ -150,12 +155,13 @@ def _over_counts(items: list[Item], at: int) -> int | None:
 def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arranging) -> int:
     """Take "by racks" as an order where rows are ranked, else as a grouping."""
     counted = thing > at + 1
-    if found.by is None and (found.limit is not None or found.descending is not None or counted):
+    if found.by is None and (found.limit is not None or found.descending is not None or counted or found.sorting):
         found.by = items[thing]
         if counted and found.descending is None:
             found.descending = True
         return thing - at + 1
-    if found.group is None and items[thing].kinds and any(other.kinds for other in left):
+    counted = counted or found.count or any(other.means("want", "count") for other in items)
+    if found.group is None and (at == 0 or counted or (items[thing].kinds and any(other.kinds for other in left))):
         found.group, found.count = items[thing], True
         return thing - at + 1
     return 0
@@ -168,6 +174,7 @@ def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
     """Take "top 5", "5 biggest", "the most racks"."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
+    found.word = items[at].norm
     if before is not None and before.figure is not None and before.figure.kind == "number" and not before.figure.word:
         found.limit = int(before.figure.low)
     figure = following.figure if following is not None else None
@@ -245,6 +252,10 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
     if found.descending is not None and found.limit is None:
         return [Order(field=about.name_field, descending=found.descending)]
     if found.limit is not None and found.descending is not None:
+        fields = next((fields for stem, fields in measures.DIMENSIONS.items() if found.word.startswith(stem)), ())
+        told = next((each for each in fields if each in about.fields), None)
+        if told is not None:
+            return [Order(field=told, descending=found.descending)]
         size = next(
             (
                 each

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestration.language.grammar import values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
-from orchestration.language.intent import Want
+from orchestration.language.intent import Reference, Want, leaf
 from orchestration.language.spans import Item
 
 PICTURES = frozenset(("rack_elevation",))
@@ -46,6 +47,10 @@ _USAGE = {
     "dcim.powerpanel": ("power_overview", "power_overview"),
     "ipam.vlangroup": ("available_vlans", "available_vlans"),
 }
+# Reports that are of one thing.
+_NEEDY = frozenset(
+    "rack_elevation rack_inventory ip_usage tenant_report cable_trace power_connections changes journal free_units".split()
+)
 # Reports whose words are everyday words too: only a clause that names nothing else, or their subject, is one.
 _EVERYDAY = frozenset(
     ("health", "overview", "changes", "journal", "tenant_report", "rack_inventory", "ipam_hierarchy", "capacity")
@@ -81,6 +86,10 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
         noun = None if not SUBJECTS.get(report) else noun
     if noun is not None:
         _aim(mind, noun, report)
+    if noun is None and report in _NEEDY:
+        noun = _at_hand(mind, report)
+    if report == "changes":
+        noun = _changes(mind, noun, builder, items)
     if not report:
         usage = _USAGE.get(noun.kind or "") if noun is not None else None
         if usage is None or noun is None:
@@ -99,6 +108,34 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
             if own:
                 draft.grounds[text] = own
     yield draft
+
+
+def _at_hand(mind: Mind, report: str) -> Noun | None:
+    """Return the thing that was just shown, where a report is about such things: "elevation please"."""
+    thing = next((each for each in mind.topic.focus[0].things[:1]), None) if mind.topic.focus else None
+    if thing is None or thing.type not in SUBJECTS[report]:
+        return None
+    return Noun(kinds=(thing.type,), refers=Reference(to="thing", position=None, ask=None, type=thing.type))
+
+
+def _changes(mind: Mind, noun: Noun | None, builder: Builder, items: Sequence[Item]) -> Noun | None:
+    """Read when and by whom, where a change report says it: "what did alice change last week"."""
+    about = Noun(kinds=("core.objectchange",), said=True) if noun is None else noun
+    day = next((item for item in builder.unused if item.figure is not None and item.figure.kind == "date"), None)
+    if day is not None and day.figure is not None and noun is None:
+        word = next((each.value for item in items for each in item.words if each.role == "compare"), "")
+        condition = values.dated("time", word, day.figure)
+        if condition is not None:
+            about.where.append(condition)
+            builder.unused.remove(day)
+    for item, before in zip(items[1:], items, strict=False):
+        person = not item.known or (item.figure is not None and item.figure.kind == "code" and not item.hits)
+        if person and (before.norm in ("by", "did", "from", "user", "has") or before.role("by")) and noun is None:
+            about.where.append(leaf("user_name", "eq", [item.text]))
+            builder.unused = [each for each in builder.unused if each is not item]
+            builder.missing = [each for each in builder.missing if each != item.text]
+    del mind
+    return about if about.where or noun is not None else None
 
 
 def _says(item: Item, report: str) -> bool:
@@ -142,5 +179,6 @@ def _doubt(mind: Mind, report: str, noun: Noun | None, builder: Builder) -> floa
     if noun.kind in subjects or not noun.kinds:
         return 0.0
     if report in ("changes", "journal"):
-        return 0.1
+        # "devices changed since March" are devices; "changes to X" are changes.
+        return 0.7 if noun.said and noun.plural and not noun.names and noun.kind != "core.objectchange" else 0.1
     return 0.9 if report in _EVERYDAY else 0.4
