@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from orchestration.language.clauses import Clause, aside, forbids
 from orchestration.language.spans import Item
 
+_WISHING = frozenset(("need", "want", "like"))
 # What may stand before a verb that commands something.
 _BEFORE = frozenset("please filler greeting thanks ask want and be all that it goes or back dull".split())
 _SUBJECTS = frozenset(("we", "i", "they", "he", "she", "people", "somebody", "someone", "you"))
