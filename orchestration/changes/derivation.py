@@ -3,10 +3,12 @@
 import ipaddress
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from orchestration.changes.allocation import halves, lowest_unit
 from orchestration.changes.ground import Ground
+from orchestration.changes.proposal import awaited
 from orchestration.changes.row import Row
 from orchestration.changes.values import UNCHANGED, Value, read_value, refused
 from orchestration.errors import Invalid
@@ -21,15 +23,23 @@ FREE = re.compile(
 )
 
 
-def from_containers(ground: Ground, row: Row) -> None:
+def from_containers(ground: Ground, row: Row, before: list[Row]) -> None:
     """Take over the site, and the location, of the rack or location that the object is in.
+
+    Args:
+        ground: NetBox as it is now.
+        row: the new object.
+        before: the draft's earlier objects, which it may be in.
 
     Raises:
         Invalid: another site or location was said.
     """
     for container in _CONTAINERS:
         inside = row.values.get(container)
-        if inside is None or inside.record is None:
+        if inside is None:
+            continue
+        if inside.record is None:
+            _from_coming(row, container, before[awaited(inside.data)[0]])
             continue
         for place in _PLACES:
             slot, held = row.form.slots.get(place), inside.record.get(place)
@@ -46,6 +56,13 @@ def from_containers(ground: Ground, row: Row) -> None:
                     f"{container.capitalize()} {inside.shown} is in {held['display']}, not in {said.shown}.",
                     advice=UNCHANGED,
                 )
+
+
+def _from_coming(row: Row, container: str, other: Row) -> None:
+    for place in _PLACES:
+        held = other.values.get(place)
+        if held is not None and place in row.form.slots and place != container and place not in row.values:
+            row.values[place] = replace(held, source=f"{container}'s {place}")
 
 
 def position(ground: Ground, row: Row, before: list[Row]) -> None:

@@ -139,7 +139,7 @@ class Desk:
         )
         question = Question(
             intent=reading.intent,
-            about=f"field:{missing.field}",
+            about=f"field:{missing.field}" if missing.field else "type",
             ask=missing.ask,
             values=missing.values,
             grounds=dict(reading.grounds),

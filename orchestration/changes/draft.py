@@ -85,7 +85,7 @@ def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
         if not free:
             row.values[slot.name] = _value(ground, slot, given, before)
     _allocate(ground, row, before)
-    derivation.from_containers(ground, row)
+    derivation.from_containers(ground, row, before)
     derivation.position(ground, row, before)
     derivation.mask(ground, row)
     derivation.slug(row)

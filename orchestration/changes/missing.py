@@ -7,7 +7,7 @@ class Missing(NotUnderstood):
     """A change lacks a value that nobody can guess.
 
     Args:
-        field: the field in the catalogue; "size" for how large a prefix is to be.
+        field: the field in the catalogue; "size" for how large a prefix is to be, empty for what is to be created at all.
         label: what people call it.
         text: the question, for people.
         ask: index of the ask in the intent that lacks it.

@@ -6,11 +6,12 @@ from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes.allocation import SOURCES
+from orchestration.changes.missing import Missing
 from orchestration.changes.rules import rules_of
 from orchestration.changes.series import expanded
 from orchestration.changes.values import UNCHANGED
 from orchestration.changes.wish import Coming, Given, Pointed, Said, Wish
-from orchestration.errors import Ambiguous, Invalid, NotFound, NotUnderstood
+from orchestration.errors import Ambiguous, Invalid, NotFound
 from orchestration.language.intent import Ask, Assignment, Selection, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.ports import Finder
@@ -40,14 +41,18 @@ class Settler:
 
         Raises:
             NotFound, Ambiguous: a name means nothing, or several things.
-            NotUnderstood: it is not said what is to be created.
+            Missing: it is not said what is to be created.
             Invalid: series of different lengths go together.
         """
         settled: list[Wish] = []
         first: dict[int, int] = {}
         for index, ask in asks:
             first[index] = len(settled)
-            settled += self._of(index, ask, first)
+            try:
+                settled += self._of(index, ask, first)
+            except Missing as missing:
+                missing.ask = index
+                raise
         return tuple(settled)
 
     def _of(self, index: int, ask: Ask, first: dict[int, int]) -> list[Wish]:
@@ -74,7 +79,10 @@ class Settler:
             return ask.selection.type
         if ask.parent is not None:
             return "ipam.ipaddress" if ask.size is None else "ipam.prefix"
-        raise NotUnderstood("What is to be created?", "Say its type: a site, a VLAN, a prefix.")
+        told = (
+            "What is to be created? Say its type: a site, a VLAN, a prefix. A preview comes before anything is written."
+        )
+        raise Missing("", "type", told)
 
     def _within(self, ask: Ask) -> Given | None:
         if ask.parent is None:

@@ -195,13 +195,23 @@ def test_one_message_may_refer_to_what_it_creates(thread, places):
     row = select("dcim.location", refers=Reference(to="ask", position=None, ask=0, type=None))
     came = thread.propose(
         create("dcim.location", value("name", "Row 77"), value("site", to=places["site"])),
-        create("dcim.rack", value("name", "R7701"), value("site", to=places["site"]), value("location", selection=row)),
+        create("dcim.rack", value("name", "R7701"), value("location", selection=row)),
     )
     location, rack = thread.desk.confirming.proposals.find(came.proposal).proposal.draft.operations
 
     assert location.type == "dcim.location"
     assert rack.data["location"] == {"awaits": 0}
     assert fields(changes(came.replies[0])[1])["location"].value == "Row 77"
+    assert fields(changes(came.replies[0])[1])["site"].value == places["site"]
+    assert fields(changes(came.replies[0])[1])["site"].source == "location's site"
+
+
+def test_what_is_to_be_created_is_asked_for(thread):
+    """Where no type is said it is asked for, and that a preview comes first is told."""
+    came = thread.propose(create(None, value("name", "Lab")))
+
+    assert (came.replies[0].kind, came.question.about) == ("question", "type")
+    assert "A preview comes before anything is written." in text(came.replies[0])
 
 
 def test_a_slug_that_is_taken_is_numbered(thread, netbox):
