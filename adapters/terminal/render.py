@@ -88,7 +88,7 @@ def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableTyp
         case Table():
             return _rows(part, width)
         case Changes():
-            return Group(Text(clean(part.title, None), style="bold"), *(_change(each) for each in part.changes))
+            return _changes(part)
         case Picture():
             place = pictures.get(part.name)
             return Text(f"{clean(part.alt, None)}\n") + Text(f"saved as {place}" if place else "not saved", style="dim")
@@ -156,8 +156,18 @@ def _line(table: Table, row: list[Text]) -> Text:
     return Text(" - ").join(named)
 
 
+def _changes(changes: Changes) -> RenderableType:
+    """Show a proposal as a contract: its title, then each change with its fields, a blank line between them."""
+    return Group(
+        Text(clean(changes.title, None), style="bold"),
+        *(each for change in changes.changes for each in (Text(), _change(change))),
+    )
+
+
 def _change(change: Change) -> RenderableType:
-    title = Text.assemble((f"{change.op} ", "dim"), _run(Run(text=change.title, url=change.url, strong=True)))
+    # Creating and changing show in the fields; only a deletion has none that would tell.
+    verb = "delete " if change.op == "delete" else ""
+    title = Text.assemble((verb, "red"), _run(Run(text=change.title, url=change.url, strong=True)))
     grid = Grid.grid(padding=(0, _GAP))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")

@@ -182,7 +182,8 @@ def test_preview():
     )
     assert [line.rstrip() for line in text.splitlines()] == [
         "Change 1 VLAN?",
-        'update VLAN 110 "Cameras"',
+        "",
+        'VLAN 110 "Cameras"',
         "  status  active → reserved",
         "  site    North  (NetBox's default)",
         "",
