@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NetbotError, NotUnderstood
-from orchestration.language.intent import Ask, Intent, Want
+from orchestration.language.intent import Ask, Intent, Want, ask
 from orchestration.language.reading import NameHit, Reading
 from orchestration.ports import Sessions
 from orchestration.sessions.session import Topic
@@ -59,6 +59,8 @@ class Planner:
 
     def plan(self) -> Planned:
         """Return the plan of all asks; one that cannot be planned does not keep the others from being answered."""
+        if self.reading.certainty == "unsure":
+            return self._asked_back()
         references = References(self.topic, self.catalogue, self.sessions, dict(self.reading.grounds))
         steps: list[Step] = []
         outputs: list[str] = []
@@ -68,10 +70,10 @@ class Planner:
         for index, each in enumerate(self.reading.intent.asks):
             output = f"a{index}"
             try:
-                ask = references.in_ask(each)
-                asks.append(ask)
+                filled = references.in_ask(each)
+                asks.append(filled)
                 references.before = asks
-                mine = self._steps(index, ask, references.grounds, outputs)
+                mine = self._steps(index, filled, references.grounds, outputs)
                 doubtful += [step.id for step in mine if _doubtful(self.catalogue, step)]
                 steps += mine
             except NetbotError as reason:
@@ -85,7 +87,15 @@ class Planner:
             steps.append(Step("change", "change", told, told="Drafting the change"))
             outputs = [each for at, each in enumerate(outputs) if at not in changing] + ["change"]
         route = _route(steps, doubtful)
-        return Planned(Plan(tuple(steps), tuple(outputs), route, tuple(doubtful)), failed, tuple(asks), references.grounds)
+        return Planned(
+            Plan(tuple(steps), tuple(outputs), route, tuple(doubtful)), failed, tuple(asks), references.grounds
+        )
+
+    def _asked_back(self) -> Planned:
+        """Return the plan for a message that was not read with any certainty: nothing is done but to say so."""
+        meant = ask("unclear")
+        asked = Asked(meant, unused=self.reading.unused)
+        return Planned(Plan((Step("a0", "unclear", asked),), ("a0",), "talk"), asks=(meant,))
 
     def _steps(self, index: int, ask: Ask, grounds: Mapping[str, tuple[NameHit, ...]], before: list[str]) -> list[Step]:
         """Return the steps of one ask, its output last."""

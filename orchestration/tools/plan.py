@@ -22,6 +22,7 @@ class Asked:
         grounds: what names mean.
         near: the nearest of names that are not there, where the reader found them.
         searches: further searches, where an ask compares several.
+        unused: words of the message that no reading accounts for.
         measured: rows that NetBox would have to be asked for, where they were counted first.
     """
 
@@ -30,6 +31,7 @@ class Asked:
     grounds: Mapping[str, tuple[NameHit, ...]] = field(default_factory=dict)
     near: Mapping[str, tuple[NameHit, ...]] = field(default_factory=dict)
     searches: tuple[Search, ...] = ()
+    unused: tuple[str, ...] = ()
     measured: int | None = None
 
     @property

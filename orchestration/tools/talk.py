@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestration.messages import Button, prose
+from orchestration.messages.clean import clean
 from orchestration.tools.draft import Draft
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
@@ -70,10 +71,12 @@ def smalltalk(_: Kit, __: Asked, ___: Mapping[str, Any]) -> Draft:
     return Draft("smalltalk", (prose('Ask me about anything in NetBox; "help" shows examples.'),))
 
 
-def unclear(kit: Kit, _: Asked, __: Mapping[str, Any]) -> Draft:
-    """Say that a message was not understood, and what can be asked."""
+def unclear(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
+    """Say that a message was not understood, which words of it say nothing, and what can be asked."""
     examples = _examples(kit)[:4]
-    text = f"I did not understand that. {CAN} Try: {listed(examples, 'or')}."
+    unused = listed([f'"{clean(word, 40)}"' for word in asked.unused[:3] if clean(word)], "and")
+    what = f"I did not understand {unused}." if unused else "I did not understand that."
+    text = f"{what} {CAN} Try: {listed(examples, 'or')}."
     return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(examples))
 
 

@@ -75,3 +75,18 @@ def test_to_forget_somebody_removes_what_is_kept_of_them(thread):
     reply = thread.ask(ask("forget"))
     assert thread.shelf.forgotten == ["terminal/local/ann"]
     assert "removed" in text(reply)
+
+
+def test_what_was_not_read_with_certainty_is_asked_back(thread):
+    """An unsure reading is not carried out; the words that say nothing are named."""
+    site = ask("inspect", select("dcim.site", names=["Oslo Office"]))
+    reply = thread.ask(site, certainty="unsure", unused=("weather",))
+    assert reply.receipt.netbox_requests == 0
+    assert head(reply).startswith('I did not understand "weather".')
+
+
+def test_what_was_likely_meant_is_answered_and_what_was_not_used_said(thread, truth):
+    """A likely reading of a question is answered, with the words that played no part."""
+    reply = thread.ask(ask("count", select("dcim.site")), certainty="likely", unused=("installed",))
+    assert head(reply) == f"{truth.count('dcim/sites')} sites."
+    assert "Not used: installed." in text(reply)
