@@ -21,7 +21,18 @@ def nothing() -> int:
 @contextlib.contextmanager
 def bare_queue(url: str) -> Iterator[Queue]:
     """Run RQ's worker on a queue of its own."""
-    command = [sys.executable, "-m", "rq.cli", "worker", "bare", "--url", url, "--quiet", "--worker-class", "rq.worker.Worker"]
+    command = [
+        sys.executable,
+        "-m",
+        "rq.cli",
+        "worker",
+        "bare",
+        "--url",
+        url,
+        "--quiet",
+        "--worker-class",
+        "rq.worker.Worker",
+    ]
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(Path.cwd())})
     try:
         with connect(url, patience=30.0) as client:

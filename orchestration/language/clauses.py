@@ -85,7 +85,9 @@ def _without_parentheses(items: Sequence[Item]) -> list[Item]:
         (inside if depth else kept).append(item)
         depth = max(0, depth + item.after.count("(") - item.after.count(")"))
         if inside and depth == 0:
-            if commanding or (any(each.value for each in inside) and not any(each.figure or each.role("not") for each in inside)):
+            if commanding or (
+                any(each.value for each in inside) and not any(each.figure or each.role("not") for each in inside)
+            ):
                 kept += inside
             elif "," in inside[-1].after or any(mark in inside[-1].after for mark in _ENDS):
                 kept[-1] = replace(kept[-1], after=inside[-1].after)
@@ -98,8 +100,10 @@ def _close(found: list[Clause], items: list[Item]) -> None:
     if not kept or all(any(item.role(role) for role in _POLITE) and not item.content for item in kept):
         return
     question = "?" in kept[-1].after
-    topic = not question and kept[-1].after != "" and (
-        all(_names(item) for item in kept) or (":" in kept[-1].after and not any(_verb(item) for item in kept))
+    topic = (
+        not question
+        and kept[-1].after != ""
+        and (all(_names(item) for item in kept) or (":" in kept[-1].after and not any(_verb(item) for item in kept)))
     )
     back = any(item.role("back") for item in kept[:3]) and not question
     topic = topic or back
@@ -127,7 +131,9 @@ def _ends(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
         return (len(item.text) > 1 and not re.fullmatch(r"(?:\w\.)+\w", item.text)) or item.figure is not None
     if "-" in item.after:
         # "10.0.0.1 - 10.0.0.9" is one range.
-        return not (item.figure is not None and following.figure is not None and item.figure.kind == following.figure.kind)
+        return not (
+            item.figure is not None and following.figure is not None and item.figure.kind == following.figure.kind
+        )
     if ":" not in item.after or any(each.means("want", "compare") for each in current):
         return False
     introduces = following.role("ask") or following.role("want") or following.role("please")

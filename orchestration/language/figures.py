@@ -172,7 +172,7 @@ def _dated(year: int | None, month: int | None, day: int | None) -> Figure | Non
 def _named(text: str) -> Figure | None:
     several = _PORTS.match(text)
     if several:
-        return Figure("port", *several.groups()[:1], f"{several.group(2)}-{several.group(3)}")
+        return Figure("port", str(several.group(1)), f"{several.group(2)}-{several.group(3)}")
     if _PORT.match(text) or _LONG_PORT.match(text):
         return Figure("port", text)
     if _MAIL.match(text):
@@ -194,7 +194,8 @@ def addresses(first: str, last: str) -> list[str]:
     """Return the addresses from one to another, as they would be written; at most 50, none where they run downwards.
 
     Args:
-        first, last: hosts, with the same mask or none.
+        first: a host, with or without a mask.
+        last: another, with the same mask or none.
     """
     low, slash, mask = first.partition("/")
     start, end = ipaddress.ip_address(low), ipaddress.ip_address(last.partition("/")[0])

@@ -75,7 +75,9 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     fixed = phrases.whole(mind, normalise(text), cuts[0])
     if fixed is not None:
         return _reading([fixed], 1.0, mind, names, scope)
-    best = max((each for items in cuts for each in _candidates(mind, items, text)), key=lambda each: each.score, default=None)
+    best = max(
+        (each for items in cuts for each in _candidates(mind, items, text)), key=lambda each: each.score, default=None
+    )
     if best is None or not best.drafts:
         return Reading(intent=UNCLEAR, certainty="unsure", unused=tuple(token.text for token in tokens[:20]))
     return _reading(best.drafts, best.score, mind, names, scope)
@@ -140,7 +142,7 @@ def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, sc
         for text in grounds
         if (norm := normalise(text)) in mind.topic.chosen and mind.topic.chosen[norm] in grounds[text]
     }
-    missing = {}
+    missing: dict[str, tuple[NameHit, ...]] = {}
     for draft in drafts:
         for text in draft.missing[:MOST_MISSING]:
             if text not in grounds and len(missing) < MOST_MISSING:

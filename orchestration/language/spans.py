@@ -124,9 +124,7 @@ def _looked_up(
     """Look all spans up: in the vocabulary, and at once in the index of names."""
     spans = _spans(tokens, max(LONGEST_NAME, vocabulary.longest))
     known = {span.norm: vocabulary.know(span.norm) for span in spans}
-    wanted = dict.fromkeys(
-        span.norm for span in spans if span.size <= LONGEST_NAME and _may_name(tokens, span, known)
-    )
+    wanted = dict.fromkeys(span.norm for span in spans if span.size <= LONGEST_NAME and _may_name(tokens, span, known))
     return spans, known, names.find(scope, list(wanted)) if wanted else {}
 
 
@@ -299,7 +297,7 @@ def _best(lattice: list[list[Item]]) -> list[list[Item]]:
     best: list[list[tuple[float, Item | None, int]]] = [[] for _ in range(size + 1)]
     best[size] = [(0.0, None, 0)]
     for at in range(size - 1, -1, -1):
-        ways = [
+        ways: list[tuple[float, Item | None, int]] = [
             (item.worth + tail[0], item, rank) for item in lattice[at] for rank, tail in enumerate(best[at + item.size])
         ]
         ways.sort(key=lambda way: -way[0])

@@ -17,7 +17,7 @@ _DASHES = frozenset(("-", "--", "–", "—", "->", "=>", "|", "·"))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a message.
+    r"""A word of a message.
 
     Args:
         text: as it was written, without the punctuation around it.
@@ -103,7 +103,7 @@ def _chunk(tokens: list[Token], chunk: str, at: int) -> None:
             if chunk in _DASHES or _EMOTICON.match(chunk)
             else "".join(each for each in chunk if each in ".?!;:,()&+")
         )
-        if mark == "&" or mark == "+":
+        if mark in {"&", "+"}:
             _append(tokens, "and", "", at, at + 1, quoted=False)
         elif tokens and mark:
             last = tokens.pop()
@@ -122,8 +122,8 @@ def _chunk(tokens: list[Token], chunk: str, at: int) -> None:
     pieces = _pieces(core)
     offset = at + left
     for number, (piece, skipped) in enumerate(pieces):
-        last = number == len(pieces) - 1
-        _append(tokens, piece, after if last else skipped, offset, offset + len(piece), quoted=False)
+        ends = number == len(pieces) - 1
+        _append(tokens, piece, after if ends else skipped, offset, offset + len(piece), quoted=False)
         offset += len(piece) + len(skipped)
 
 

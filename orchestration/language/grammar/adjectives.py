@@ -85,7 +85,7 @@ def _condition(mind: Mind, kind: str, item: Item, *, negated: bool) -> Condition
     figure = item.figure
     if figure is not None and figure.kind == "units" and "u_height" in known:
         return leaf("u_height", "ne" if negated else "eq", [figure.low])
-    if figure is not None and figure.kind == "mask" and kind in ("ipam.prefix",):
+    if figure is not None and figure.kind == "mask" and kind == "ipam.prefix":
         return leaf("mask_length", "ne" if negated else "eq", [figure.low])
     state = item.role("state")
     return _state(mind, kind, empty=(state.value == "empty") != negated) if state else None

@@ -14,7 +14,9 @@ from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
 
 # Words between a field and its value.
-_BETWEEN = frozenset("from between of to is are as be it the a an number equal with must should and named called number nr no id in was".split())
+_BETWEEN = frozenset(
+    "from between of to is are as be it the a an number equal with must should and named called number nr no id in was".split()
+)
 _STOPS = ("with", "without", "change", "ask", "want", "please", "thanks", "greeting", "that")
 _NUMBERED = re.compile(r"^(.*?)(\d+)(?:/\d+)?$")
 # A component is told by where it is: a port of a device.
@@ -93,7 +95,15 @@ class Assigner:
 
     def _step(self, at: int) -> int:
         item = self.items[at]
-        for read in (self._free_position, self._named_words, self._tagged, self._reference, self._field, self._typed, self._figure):
+        for read in (
+            self._free_position,
+            self._named_words,
+            self._tagged,
+            self._reference,
+            self._field,
+            self._typed,
+            self._figure,
+        ):
             if taken := read(at):
                 self._link = ""
                 return taken
@@ -111,7 +121,9 @@ class Assigner:
     def _silent(self, item: Item) -> bool:
         if item.hits and not item.words:
             return False
-        return bool(item.words) and not (item.content and not any(item.role(role) for role in ("in", "with", "named", "and", "all", "be", "that")))
+        return bool(item.words) and not (
+            item.content and not any(item.role(role) for role in ("in", "with", "named", "and", "all", "be", "that"))
+        )
 
     def _free_position(self, at: int) -> int:
         """Take "at a free U", "next free unit"."""
@@ -129,7 +141,11 @@ class Assigner:
         if not item.role("named") or (item.role("and")):
             return 0
         start = at + 1
-        while (following := self.item(start)) is not None and (following.role("be") or following.role("named")) and not following.quoted:
+        while (
+            (following := self.item(start)) is not None
+            and (following.role("be") or following.role("named"))
+            and not following.quoted
+        ):
             start += 1
         taken, text = self._text(start, names=True)
         if not text:
@@ -183,7 +199,13 @@ class Assigner:
             return 0
         start = at + 1
         while (following := self.item(start)) is not None and start - at <= 3:
-            if following.quoted or following.hits or following.figure or following.value or following.norm not in _BETWEEN:
+            if (
+                following.quoted
+                or following.hits
+                or following.figure
+                or following.value
+                or following.norm not in _BETWEEN
+            ):
                 break
             start += 1
         described = self.about.fields.get(name)
@@ -227,7 +249,10 @@ class Assigner:
         if direct is not None:
             return direct
         links = self.about.links
-        return next((name for name, link in links.items() if link.target in (type_, "*") and not link.back and not link.path), None)
+        return next(
+            (name for name, link in links.items() if link.target in (type_, "*") and not link.back and not link.path),
+            None,
+        )
 
     def value_of(self, name: str, at: int) -> int:
         """Read the value of a field.
@@ -283,7 +308,12 @@ class Assigner:
             self.ground(whole, (), target)
             self.assign(name, whole)
             return start - at + 2
-        if not hits and not (item.quoted or item.figure or (not item.known and item.text[:1].isupper()) or (item.text[:1].isupper() and not item.kinds and not item.field and not item.words)):
+        if not hits and not (
+            item.quoted
+            or item.figure
+            or (not item.known and item.text[:1].isupper())
+            or (item.text[:1].isupper() and not item.kinds and not item.field and not item.words)
+        ):
             return 0
         taken, text = 1, item.text
         if not hits:
@@ -297,7 +327,14 @@ class Assigner:
     def _longer_name(self, at: int) -> str:
         """Return two words that are written as one name, each of which is part of another name; empty where they are not."""
         item, following = self.items[at], self.item(at + 1)
-        if following is None or item.after or not following.text[:1].isupper() or following.kinds or following.field or following.words:
+        if (
+            following is None
+            or item.after
+            or not following.text[:1].isupper()
+            or following.kinds
+            or following.field
+            or following.words
+        ):
             return ""
         return f"{item.text} {following.text}"
 
@@ -347,7 +384,12 @@ class Assigner:
             name = self.relation_to(target)
             hits = tuple(hit for hit in following.hits if hit.type == target)
             linked = bool(self._link) or not self.creating
-            if name is None or not (hits or following.quoted or (linked and not following.known) or (linked and following.figure and not following.hits)):
+            if name is None or not (
+                hits
+                or following.quoted
+                or (linked and not following.known)
+                or (linked and following.figure and not following.hits)
+            ):
                 continue
             if target in _PARTS and not hits:
                 return 1 + self._part(name, target, at + 1)
@@ -384,7 +426,11 @@ class Assigner:
         for type_, hits in types_of(item.hits).items():
             name = self.relation_to(type_)
             if name is not None and not any(each.field == name for each in self.values):
-                price = linking.rank(type_) + (0.0 if hits[0].score == 1.0 else 0.6) - (0.3 if name in self.about.fields else 0.0)
+                price = (
+                    linking.rank(type_)
+                    + (0.0 if hits[0].score == 1.0 else 0.6)
+                    - (0.3 if name in self.about.fields else 0.0)
+                )
                 options.append((price, name, hits))
         if not options:
             return False
@@ -396,15 +442,25 @@ class Assigner:
 
     def _own_name(self, at: int) -> bool:
         """Say whether a known name is the new object's own: the first word, when no connector stands before it."""
-        return at == 0 and not self._link and not any(hit.score == 1.0 and self.relation_to(hit.type) for hit in self.items[at].hits)
+        return (
+            at == 0
+            and not self._link
+            and not any(hit.score == 1.0 and self.relation_to(hit.type) for hit in self.items[at].hits)
+        )
 
     def _value(self, item: Item) -> bool:
         """Take a choice that stands by itself: "planned", "cat6", "facing rear"."""
         if item.quoted or not item.value:
             return False
         meant = self.mind.catalogue.value_words(self.kind).get(item.norm, ())
-        fitting = [(name, values) for name, values in meant if name in self.about.fields and self.about.fields[name].writable and len(values) == 1]
-        if not fitting or (self.named is False and self.creating and item.text[:1].isupper() and not item.hits and len(item.norm) < 3):
+        fitting = [
+            (name, values)
+            for name, values in meant
+            if name in self.about.fields and self.about.fields[name].writable and len(values) == 1
+        ]
+        if not fitting or (
+            self.named is False and self.creating and item.text[:1].isupper() and not item.hits and len(item.norm) < 3
+        ):
             return False
         name, values = min(fitting, key=lambda each: each[0] != "status")
         if any(each.field == name for each in self.values):
@@ -427,7 +483,12 @@ class Assigner:
                 if name in fields:
                     self.assign(name, _scaled(figure.low, unit, name))
                     return 1 if figure.word else 2
-        if figure.kind in ("number", "range") and "vid" in fields and not any(each.field == "vid" for each in self.values) and not self._link:
+        if (
+            figure.kind in ("number", "range")
+            and "vid" in fields
+            and not any(each.field == "vid" for each in self.values)
+            and not self._link
+        ):
             taken, text = self._range(at)
             self.assign("vid", text or figure.low)
             return taken or 1
@@ -436,8 +497,8 @@ class Assigner:
             return 1
         if figure.kind in ("address", "prefix") and self.kind == "ipam.iprange":
             return self._between(at)
-        if figure.kind == "port" and (name := self.relation_to(_PORTS[0])):
-            return self._part(name, _PORTS[0], at)
+        if figure.kind == "port" and (port := self.relation_to(_PORTS[0])):
+            return self._part(port, _PORTS[0], at)
         for name in _BY_FIGURE.get(figure.kind, ()):
             if name in fields and not any(each.field == name for each in self.values):
                 self.assign(name, figure.low)
@@ -531,10 +592,19 @@ class Assigner:
         item = self.items[at]
         name = self.about.name_field
         # A network or number is named by figures alone: "an address for a printer".
-        free = self.creating and not self.named and name not in _FIGURED and not any(each.field == name for each in self.values)
+        free = (
+            self.creating
+            and not self.named
+            and name not in _FIGURED
+            and not any(each.field == name for each in self.values)
+        )
         free = free and name not in _NETWORKS
         looks = item.figure is not None and item.figure.kind in ("code", "dns", "port")
-        if free and name in self.about.fields and (looks or item.hits or item.text[:1].isupper() or (not item.known and not self._link)):
+        if (
+            free
+            and name in self.about.fields
+            and (looks or item.hits or item.text[:1].isupper() or (not item.known and not self._link))
+        ):
             taken, text = self._text(at, names=True)
             if text:
                 self.assign(name, text)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from orchestration.catalogue.types import Link
 from orchestration.language.grammar import adjectives, associations, joining, measures, naming, values
 from orchestration.language.grammar.draft import Mind, Noun
-from orchestration.language.grammar.linking import Link, on_noun, pseudo_hits
+from orchestration.language.grammar.linking import on_noun, pseudo_hits
 from orchestration.language.intent import Condition, Op, Reference, joined, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.references import Referent, referents, rows_type
@@ -38,9 +39,7 @@ class Builder:
         topical: the clause begins with what it is about: "10.0.0.0/24 - which VLAN is that?".
     """
 
-    def __init__(
-        self, mind: Mind, items: Sequence[Item], ghost: Noun | None = None, *, topical: bool = False
-    ) -> None:
+    def __init__(self, mind: Mind, items: Sequence[Item], ghost: Noun | None = None, *, topical: bool = False) -> None:
         self.mind = mind
         # "115" is part of a name only where the thread says which: "no, I meant 115".
         self.items = list(items) if ghost else [_without_numbers(item) for item in items]
@@ -227,7 +226,12 @@ class Builder:
         if item.norm in ("same", "the same") and following and following.kinds:
             return self._refer(index, self._referring(plural=following.plural))
         before = self.at(index - 1)
-        if item.norm == "there" and main is not None and self.mind.topic.focus and not (before and (before.role("be") or before.role("ask"))):
+        if (
+            item.norm == "there"
+            and main is not None
+            and self.mind.topic.focus
+            and not (before and (before.role("be") or before.role("ask")))
+        ):
             return self._refer(index, self._referring(plural=False))
         bare = item.norm in ("that", "there", "same", "the same", "said", "the one", "the", "here")
         if (
@@ -244,7 +248,11 @@ class Builder:
     def _counts_listing(self, main: Noun) -> bool:
         """Say whether "how many VMs is that" counts what belongs to the rows that were shown."""
         shown = rows_type(self.mind.topic)
-        return shown is not None and shown != main.kind and any(self.mind.catalogue.ways(kind, shown) for kind in main.kinds)
+        return (
+            shown is not None
+            and shown != main.kind
+            and any(self.mind.catalogue.ways(kind, shown) for kind in main.kinds)
+        )
 
     def _referring(self, *, plural: bool) -> Noun:
         said_before = [Referent("ask", type_, ask) for ask, type_ in reversed(self.mind.before)]
@@ -260,8 +268,11 @@ class Builder:
         item, following = self.items[index], self.at(index + 1)
         preposed = item.norm.startswith(_PREPOSED) or item.norm in ("there", "in there")
         taken = 1
-        named = following is not None and bool(following.kinds) and not item.after and bool(
-            _DEMONSTRATIVE.intersection(item.norm.split())
+        named = (
+            following is not None
+            and bool(following.kinds)
+            and not item.after
+            and bool(_DEMONSTRATIVE.intersection(item.norm.split()))
         )
         if following is not None and named:
             fitting = tuple(kind for kind in following.kinds if kind in noun.kinds) or following.kinds
@@ -341,7 +352,7 @@ class Builder:
                 self.missing.append(item.text)
         names = [item.text for item, _ in found]
         either = any(joint == "or" for _, joint in found)
-        op = "ne" if negated else "eq"
+        op: Op = "ne" if negated else "eq"
         noun.where += [leaf("tags", op, names)] if either else [leaf("tags", op, [name]) for name in names]
         return taken + 1
 
@@ -369,7 +380,7 @@ class Builder:
     def _adjective(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
         noun = self.inner
-        ahead = following is not None and not item.after and (following.kinds or naming.roles_of(following))
+        ahead = bool(following is not None and not item.after and (following.kinds or naming.roles_of(following)))
         predicate = (before := self.at(index - 1)) is not None and before.role("be") and noun is not None
         if noun is None or (ahead and not predicate):
             self.before.append(item)
@@ -406,7 +417,11 @@ class Builder:
 
     def _thing(self, index: int) -> int:
         item = self.items[index]
-        if taken := naming.in_the_name(self, index) or naming.free_text(self, index) or measures.figure_thing(self, index):
+        if (
+            taken := naming.in_the_name(self, index)
+            or naming.free_text(self, index)
+            or measures.figure_thing(self, index)
+        ):
             return taken
         if taken := values.field_and_value(self, index):
             return taken
@@ -485,8 +500,13 @@ class Builder:
 
     def _value(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
-        ahead = following is not None and not item.after and (following.kinds or naming.roles_of(following))
-        if following is not None and following.norm in ("one", "ones") and rows_type(self.mind.topic) and self.ghost is None:
+        ahead = bool(following is not None and not item.after and (following.kinds or naming.roles_of(following)))
+        if (
+            following is not None
+            and following.norm in ("one", "ones")
+            and rows_type(self.mind.topic)
+            and self.ghost is None
+        ):
             # "the redundant one": of the rows that were shown.
             ahead = True
         if ahead or not self.stack:
@@ -516,6 +536,8 @@ class Builder:
 
 _POSSESSIVE = frozenset(("its", "their", "his", "her"))
 _DEMONSTRATIVE = frozenset(("this", "that", "these", "those", "same", "said"))
+
+
 def _without_numbers(item: Item) -> Item:
     """Return an item that is no part of a name where it is a bare number."""
     if item.figure is None or item.figure.kind != "number" or not item.hits or item.hits[0].score == 1.0:

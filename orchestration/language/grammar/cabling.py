@@ -74,7 +74,9 @@ def connect(mind: Mind, items: Sequence[Item]) -> Draft | None:
     assigner = Assigner(mind, CABLE, [item for item in left if CABLE not in item.kinds], creating=False).read()
     draft = Draft(want="connect", noun=Noun(kinds=(CABLE,), said=True))
     sides = ("a_terminations", "b_terminations")
-    draft.values = [Assignment(field=side, text=None, selection=end, add="set") for side, end in zip(sides, found, strict=False)]
+    draft.values = [
+        Assignment(field=side, text=None, selection=end, add="set") for side, end in zip(sides, found, strict=False)
+    ]
     draft.values += assigner.values
     draft.grounds, draft.unused = {**grounds, **assigner.grounds}, assigner.unused
     return draft

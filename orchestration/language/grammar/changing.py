@@ -13,6 +13,7 @@ from orchestration.language.intent import Assignment, select
 from orchestration.language.references import Referent
 from orchestration.language.spans import Item
 
+
 def read_changes(mind: Mind, clauses: Sequence[Clause]) -> list[Draft]:
     """Return what a message commands to change, in order; nothing where it commands no change.
 
@@ -87,7 +88,11 @@ class _Changer:
         if draft.noun is None or draft.noun.kind is None:
             return
         rest = [item for item in items if draft.noun.kind not in item.kinds]
-        earlier = [(at, each.noun.kind) for at, each in enumerate(self.drafts) if each is not draft and each.noun is not None and each.noun.kind]
+        earlier = [
+            (at, each.noun.kind)
+            for at, each in enumerate(self.drafts)
+            if each is not draft and each.noun is not None and each.noun.kind
+        ]
         assigner = Assigner(self._aware, draft.noun.kind, rest, creating=False, earlier=earlier).read()
         has = {each.field for each in draft.values}
         draft.values += [each for each in assigner.values if each.field not in has or each.field == "tags"]
@@ -103,7 +108,9 @@ class _Changer:
             drafts = self._by_verb(segment, [*loose, *own])
         elif loose and drafts and drafts[0].want in ("create", "allocate"):
             self._more(drafts[0], loose)
-        if any(each.want in ("create", "connect") for each in self.drafts) and not any(_stands(each) for each in drafts):
+        if any(each.want in ("create", "connect") for each in self.drafts) and not any(
+            _stands(each) for each in drafts
+        ):
             return  # "... Add the cable, please": what was read already.
         self.drafts += [each for each in drafts if not self._merged(each)]
 
@@ -135,7 +142,9 @@ class _Changer:
         return True
 
     def _before(self, segment: Segment) -> list[Item]:
-        kept = [item for item in segment.before if item.content or item.role("it") or item.role("ones") or not item.known]
+        kept = [
+            item for item in segment.before if item.content or item.role("it") or item.role("ones") or not item.known
+        ]
         return kept if any(item.content for item in kept) else []
 
     def _create(self, verb: str, items: list[Item]) -> list[Draft]:
@@ -170,8 +179,18 @@ class _Changer:
 
     def _contact_bond(self, items: Sequence[Item]) -> Draft | None:
         """Read "make Jane Doe a contact of site X" as a new assignment of the contact."""
-        contact = next((item for item in items if any(hit.type == "tenancy.contact" and hit.score == 1.0 for hit in item.hits)), None)
-        word = next((at for at, item in enumerate(items) if "tenancy.contact" in item.kinds or item.role("change") and item.means("change", "assign")), None)
+        contact = next(
+            (item for item in items if any(hit.type == "tenancy.contact" and hit.score == 1.0 for hit in item.hits)),
+            None,
+        )
+        word = next(
+            (
+                at
+                for at, item in enumerate(items)
+                if "tenancy.contact" in item.kinds or (item.role("change") and item.means("change", "assign"))
+            ),
+            None,
+        )
         if contact is None or word is None:
             return None
         thing = next((at for at, item in enumerate(items) if at > word and item.hits and item is not contact), None)
@@ -225,7 +244,12 @@ class _Changer:
         if bond is not None:
             return [bond]
         draft = updating.update(mind, verb, items, self.drafts)
-        if draft is None and verb == "set" and segment.word is not None and segment.word.norm in ("put", "make", "set up"):
+        if (
+            draft is None
+            and verb == "set"
+            and segment.word is not None
+            and segment.word.norm in ("put", "make", "set up")
+        ):
             return creating.create(mind, items, self.drafts) if any(item.kinds for item in items) else []
         if draft is None:
             return [Draft(want="update", unused=[item for item in items if item.content], penalty=0.8)]

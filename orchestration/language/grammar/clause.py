@@ -1,10 +1,11 @@
 """Reading one clause: what is wanted, of what."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from orchestration.language.grammar import ordering, values
-from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.builder import Builder
+from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.joining import field_to
 from orchestration.language.grammar.ordering import Arranging
 from orchestration.language.intent import leaf
@@ -27,7 +28,12 @@ _PLACE = (
 
 
 # What a place is asked about with "what is in it".
-_HOLDING = {"dcim.rack": "rack_inventory", "dcim.site": "overview", "dcim.location": "overview", "dcim.region": "overview"}
+_HOLDING = {
+    "dcim.rack": "rack_inventory",
+    "dcim.site": "overview",
+    "dcim.location": "overview",
+    "dcim.region": "overview",
+}
 # Whose objects a bare name of a type, role or maker stands for where several are wanted.
 _BEARERS = {
     "dcim.devicetype": "dcim.device",
@@ -199,7 +205,7 @@ def _inspected(items: list[Item], builder: Builder, draft: Draft, noun: Noun) ->
     if before is not None and before.kinds:
         before = items[place - 2] if place and place > 1 else None
     if place is None and in_it and noun.refers is not None:
-        before = next((item for item, it in zip(items, items[1:], strict=False) if it.role("it")), None)
+        before = next((item for item, it in itertools.pairwise(items) if it.role("it")), None)
     if in_it and not draft.unused and before is not None and before.means("in", "at") and noun.kind in _HOLDING:
         draft.want, draft.report = "report", _HOLDING[noun.kind]
     if items[0].role("be") or items[0].means("ask", "does"):
@@ -260,7 +266,7 @@ def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) ->
     about = mind.catalogue[owner.kind]
     name = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
     name = name or next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
-    name = name or next((name for name, link in about.links.items() if link.target in kinds and name in ("site",)), None)
+    name = name or next((name for name, link in about.links.items() if link.target in kinds and name == "site"), None)
     columns = [name] if name else []
     if not columns and any(item.role("goes") for item in items):
         columns = [each for each in _OTHER_END if each in about.fields]

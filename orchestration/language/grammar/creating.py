@@ -156,7 +156,9 @@ def allocate(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft 
         return None
     taken, parent = parent_of(mind, items, kind)
     left = [
-        item for place, item in enumerate(items) if place not in taken and item is not mask and not _consumed(item, kind)
+        item
+        for place, item in enumerate(items)
+        if place not in taken and item is not mask and not _consumed(item, kind)
     ]
     number = next((item for item in left if _counts(item)), None)
     left = [item for item in left if item is not number]
@@ -216,7 +218,9 @@ def parent_of(mind: Mind, items: Sequence[Item], kind: str) -> tuple[set[int], N
         if own := tuple(hit for hit in hits if hit.type == chosen):
             noun.hits[item.text] = own
         return _around(items, at, noun, types), noun
-    place = next((at for at, item in enumerate(items) if (item.role("it") or item.role("ordinal")) and not item.content), None)
+    place = next(
+        (at for at, item in enumerate(items) if (item.role("it") or item.role("ordinal")) and not item.content), None
+    )
     if place is not None:
         noun_ = Builder(mind, [items[place]]).read().main
         if noun_ is not None and noun_.kind in types:

@@ -71,7 +71,10 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
     first = items[0]
     if any(_points(left, at) for at in range(len(left))):
         return ""
-    if any(first.role(role) for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")):
+    if any(
+        first.role(role)
+        for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")
+    ):
         return "add"
     if first.role("meant") or first.role("and") or first.means("want", "inspect") or first.role("in"):
         return "replace"
@@ -86,7 +89,13 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
     told = any(item.role("want") and not item.means("want", "count") for item in items)
     if wanted and len(content) == 1:
         return "replace"
-    if focus.things and len(content) == 1 and (content[0].kinds or _is_port(content[0])) and not told and not any(item.norm == "all" for item in items):
+    if (
+        focus.things
+        and len(content) == 1
+        and (content[0].kinds or _is_port(content[0]))
+        and not told
+        and not any(item.norm == "all" for item in items)
+    ):
         # "cables?" of the thing that was just shown; "who is the provider?".
         return "replace"
     if not any(item.kinds or item.hits for item in content) and not told:
@@ -213,7 +222,9 @@ def _other_type(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Dra
         return
     if noun.names and mind.catalogue[noun.kind].indexed:
         return
-    carried = [each for condition in _narrowing(focus.selection) if (each := _carried(mind, noun, condition)) is not None]
+    carried = [
+        each for condition in _narrowing(focus.selection) if (each := _carried(mind, noun, condition)) is not None
+    ]
     if not carried or noun.where:
         return
     noun.where += carried
@@ -236,7 +247,8 @@ def _carried(mind: Mind, noun: Noun, condition: Condition) -> Condition | None:
         return None
     owner = condition.selection.type if condition.selection is not None else None
     links = mind.catalogue[noun.kind].links
-    if owner is None and condition.field in links and not links[condition.field].back:
+    field = condition.field or ""
+    if owner is None and field in links and not links[field].back:
         return condition
     ways = mind.catalogue.ways(noun.kind, owner) if owner else ()
     if not ways or cost(ways[0]) > 1.0:
@@ -251,7 +263,14 @@ def _other_owner(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Dr
         return
     for place, condition in enumerate(selection.where):
         link = mind.catalogue[selection.type].links.get(condition.field or "") if selection.type else None
-        older = next((each for each in mind.topic.focus if link and each.selection and each.selection.type == link.target and each.selection.where), None)
+        older = next(
+            (
+                each
+                for each in mind.topic.focus
+                if link and each.selection and each.selection.type == link.target and each.selection.where
+            ),
+            None,
+        )
         if older is None or link is None:
             continue
         for draft in _amended(mind, items, older, "replace"):

@@ -43,7 +43,9 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         draft.size = int(size) if size else None
         draft.limit = _number(builder, 1 if first else None)
         draft.unused = [item for item in draft.unused if item.figure is None or item.figure.kind != "number"]
-        draft.penalty = builder.penalty + (0.0 if noun is None or noun.kind in places else 0.5) + (0.3 if noun is None else 0.0)
+        draft.penalty = (
+            builder.penalty + (0.0 if noun is None or noun.kind in places else 0.5) + (0.3 if noun is None else 0.0)
+        )
         yield draft
 
 
@@ -106,7 +108,11 @@ def _place(mind: Mind, builder: Builder, target: str) -> Noun | None:
     joining.settle_reference(builder, noun)
     for text in noun.names:
         builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == way.target))
-    where = linking.on_link(way.kind, way.link, noun.names, negated=False) if noun.names else leaf(way.link.name, "eq", selection=noun.selection())
+    where = (
+        linking.on_link(way.kind, way.link, noun.names, negated=False)
+        if noun.names
+        else leaf(way.link.name, "eq", selection=noun.selection())
+    )
     place.where.append(where)
     return place
 

@@ -29,10 +29,12 @@ def attach(builder: Builder, noun: Noun) -> None:
     if negated and noun.kind == main.kind and noun.where and not noun.names and noun.said:
         # "except the routers": those of the same kind that are so.
         conditions = noun.where
-        main.where.append(adjectives.negation(conditions[0]) if len(conditions) == 1 else joined("not", [joined("and", conditions)]))
+        main.where.append(
+            adjectives.negation(conditions[0]) if len(conditions) == 1 else joined("not", [joined("and", conditions)])
+        )
         builder.last = "value"
         return
-    if builder.ghost is main and _goes_on(builder, main, noun, role, negated=negated):
+    if builder.ghost is main and _goes_on(main, noun, role, negated=negated):
         return
     if joint and not role and not negated and _coordinated(main, noun):
         return
@@ -41,7 +43,11 @@ def attach(builder: Builder, noun: Noun) -> None:
     if joint and not role and not negated and noun.said and noun.empty and _alongside(builder, main):
         builder.further.append(noun)
         return
-    if not negated and (not role or (role == "with" and _specific(main) and not main.where)) and _becomes_head(builder, main, noun, role):
+    if (
+        not negated
+        and (not role or (role == "with" and _specific(main) and not main.where))
+        and _becomes_head(builder, main, noun, role)
+    ):
         return
     if set(noun.kinds) & set(main.kinds):
         # "LAG members of Po1": which of several links between interfaces is meant.
@@ -49,7 +55,7 @@ def attach(builder: Builder, noun: Noun) -> None:
     _narrow(builder, noun, role, hint, negated=negated)
 
 
-def _goes_on(builder: Builder, main: Noun, noun: Noun, role: str, *, negated: bool) -> bool:
+def _goes_on(main: Noun, noun: Noun, role: str, *, negated: bool) -> bool:
     """Read a noun where the thread goes on: "only the active devices" is about what it was about."""
     if role or negated or not noun.said or noun.kind != main.kind:
         return False
@@ -148,7 +154,9 @@ def field_to(builder: Builder, type_: str, kinds: Sequence[str]) -> str | None:
         return None
     about = builder.mind.catalogue[type_]
     shown = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
-    return shown or next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
+    return shown or next(
+        (name for name, each in about.fields.items() if each.relation in kinds and each.readable), None
+    )
 
 
 def asks_field(builder: Builder, way: Way, type_: str, role: str) -> bool:
@@ -183,7 +191,7 @@ def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool
         noun.narrow(way.target)
         turn_round(builder, noun)
         return
-    if noun.empty and not negated and hint.split(" ")[0] in _EVERYWHERE:
+    if noun.empty and not negated and hint.split(" ", maxsplit=1)[0] in _EVERYWHERE:
         # "across all VRFs" leaves nothing out.
         return
     way.noun.narrow(way.kind)

@@ -56,7 +56,11 @@ def hinted(link: Link, hint: str) -> bool:
     names = {link.name.replace("_", " "), *link.words}
     words = {word for name in names for word in (name, *name.split())}
     # "imports" tells of importing VRFs: the stem is enough.
-    return any((word == each and len(word) > 2) or (len(each) > 5 and word[:6] == each[:6]) for word in words for each in (hint, *hint.split()))
+    return any(
+        (word == each and len(word) > 2) or (len(each) > 5 and word[:6] == each[:6])
+        for word in words
+        for each in (hint, *hint.split())
+    )
 
 
 def nearest_way(mind: Mind, nouns: Sequence[Noun], targets: Iterable[str], hint: str = "") -> Way | None:

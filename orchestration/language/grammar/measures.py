@@ -11,7 +11,7 @@ from orchestration.language.intent import Condition, Op, leaf
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
-    from orchestration.language.grammar.nouns import Builder
+    from orchestration.language.grammar.builder import Builder
 
 _OPS: dict[str, Op] = {
     "gte": "gte",
@@ -68,7 +68,7 @@ def names_by_syntax(mind: Mind, noun: Noun, item: Item, before: Item) -> list[st
                 return []
             noun.narrow(kind)
             return [figure.low]
-        if figure.kind == "mac" and kind in ("dcim.macaddress",):
+        if figure.kind == "mac" and kind == "dcim.macaddress":
             return [figure.low]
         if not mind.catalogue[kind].indexed and figure.kind in ("number", "port", "code") and not figure.word:
             # "outlet 2" is called "Outlet 2" more often than "2".
@@ -93,7 +93,13 @@ def figure_thing(builder: Builder, at: int) -> int:
         return _between(builder, noun, at)
     if item.value:
         return 0
-    if noun is not None and noun.kind and builder.link_role == "in" and _a_year(item) and (taken := _date(builder, noun, "", item, 1)):
+    if (
+        noun is not None
+        and noun.kind
+        and builder.link_role == "in"
+        and _a_year(item)
+        and (taken := _date(builder, noun, "", item, 1))
+    ):
         return taken
     if item.hits:
         return 0
@@ -125,7 +131,13 @@ def _between(builder: Builder, noun: Noun, at: int) -> int:
     """Read "between 200 and 299": of VLANs their ids, else of the field in front or of the unit's."""
     items = builder.items
     joint, last = builder.at(at + 1), builder.at(at + 2)
-    if joint is None or last is None or not joint.role("and") or last.figure is None or last.figure.kind not in ("number", "units"):
+    if (
+        joint is None
+        or last is None
+        or not joint.role("and")
+        or last.figure is None
+        or last.figure.kind not in ("number", "units")
+    ):
         return 0
     unit = builder.at(at + 3)
     unit = unit if unit is not None and (unit.role("unit") or unit.norm in UNITS) else None
@@ -139,7 +151,11 @@ def _between(builder: Builder, noun: Noun, at: int) -> int:
 
 
 def _a_year(item: Item) -> bool:
-    return item.figure is not None and item.figure.kind == "number" and bool(re.fullmatch(r"(?:19|20)\d\d", item.figure.low))
+    return (
+        item.figure is not None
+        and item.figure.kind == "number"
+        and bool(re.fullmatch(r"(?:19|20)\d\d", item.figure.low))
+    )
 
 
 def compare(builder: Builder, at: int) -> int:
@@ -158,7 +174,7 @@ def compare(builder: Builder, at: int) -> int:
         here += 1
     item = items[here] if here < len(items) else None
     figure = item.figure if item is not None else None
-    if item is None or figure is None or item.hits and figure.kind not in ("number", "date"):
+    if item is None or figure is None or (item.hits and figure.kind not in ("number", "date")):
         return 0
     if word.value.endswith("_date") or figure.kind == "date":
         return _date(builder, noun, word.value, item, here - at + 1)
@@ -169,14 +185,14 @@ def compare(builder: Builder, at: int) -> int:
     if counted is not None:
         link, kind = counted
         builder.take_link()
-        noun.where.append(leaf(kind if not link else link, _OPS[word.value], [figure.low]))
+        noun.where.append(leaf(link or kind, _OPS[word.value], [figure.low]))
         return here - at + 2
     unit = following if following is not None and (following.role("unit") or following.norm in UNITS) else None
     named = following if following is not None and unit is None and following.field else None
     if (
         unit is not None
         and here + 2 < len(items)
-        and items[here + 2].norm in ("of",)
+        and items[here + 2].norm == "of"
         and here + 3 < len(items)
         and items[here + 3].field
     ):

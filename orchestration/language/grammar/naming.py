@@ -173,10 +173,11 @@ def name(builder: Builder, index: int) -> int:
         return 1
     if builder.joint and _extend(builder, item, hits):
         return 1
-    if ahead and following is not None and (builder.link_role or builder.joint or builder.negated):
-        if any(linking.ways(builder.mind, kind, hit.type) for kind in following.kinds for hit in hits):
-            builder.before.append(item)
-            return 1
+    narrows = ahead and following is not None and (builder.link_role or builder.joint or builder.negated)
+    types = following.kinds if following is not None else ()
+    if narrows and any(linking.ways(builder.mind, kind, hit.type) for kind in types for hit in hits):
+        builder.before.append(item)
+        return 1
     return _narrow_open(builder, item, hits)
 
 
@@ -196,12 +197,14 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
         return 1
     if builder.ghost is main and _renames(builder, main, item, hits, role):
         return 1
-    if builder.ghost is main and not role and _by_own_name(builder, main, item, hits, negated=negated):
+    if builder.ghost is main and not role and _by_own_name(builder, main, hits, negated=negated):
         builder.last = "filter"
         return 1
     if main.said and not main.names and main.kind and not negated and not role and builder.ghost is not main:
         same = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
-        if same and not any(hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type):
+        if same and not any(
+            hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type
+        ):
             main.names.append(item.text)
             main.narrow(same[0].type)
             builder.ground(item.text, same)
@@ -247,7 +250,7 @@ def _renames(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...]
 
 def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
     """Let a name that stood in front of a noun narrow it; says whether it can."""
-    if _by_own_name(builder, noun, item, item.hits, negated=negated):
+    if _by_own_name(builder, noun, item.hits, negated=negated):
         return True
     found = way_to_hits(builder.mind, [noun], item.hits or pseudo_hits(item)) if noun.kinds else None
     if found is None:
@@ -258,7 +261,7 @@ def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
     return True
 
 
-def _by_own_name(builder: Builder, noun: Noun, item: Item, hits: tuple[NameHit, ...], *, negated: bool) -> bool:
+def _by_own_name(builder: Builder, noun: Noun, hits: tuple[NameHit, ...], *, negated: bool) -> bool:
     """Read "Voice VLANs" as those called so."""
     own = [hit for hit in hits if hit.type in noun.kinds and hit.score == 1.0]
     if not own or not noun.plural or noun.names:

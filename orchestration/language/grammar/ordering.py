@@ -81,9 +81,9 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
         return _by(items, at, skipped, left, found)
     if (top := item.role("top")) and not item.kinds:
-        return _top(items, at, top.value == "desc", found)
+        return _top(items, at, descending=top.value == "desc", found=found)
     if (newest := item.role("newest")) and not item.kinds:
-        return _newest(items, at, newest.value == "desc", found)
+        return _newest(items, at, descending=newest.value == "desc", found=found)
     return _number(items, at, left, found)
 
 
@@ -101,8 +101,10 @@ def _sorted(items: list[Item], at: int, found: Arranging, *, told: bool) -> int:
         "number",
     ):
         taken += 1
-    if (told or taken) and at + taken < len(items) and (
-        items[at + taken].field or items[at + taken].kinds or items[at + taken].norm == "name"
+    if (
+        (told or taken)
+        and at + taken < len(items)
+        and (items[at + taken].field or items[at + taken].kinds or items[at + taken].norm == "name")
     ):
         found.by = items[at + taken]
         taken += 1
@@ -145,7 +147,9 @@ def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> 
 
 def _over_counts(items: list[Item], at: int) -> int | None:
     """Return where the thing behind "by number of" stands; None where nothing stands there."""
-    while at < len(items) and (items[at].norm in ("number of", "count of", "amount of", "number", "total") or items[at].role("all")):
+    while at < len(items) and (
+        items[at].norm in ("number of", "count of", "amount of", "number", "total") or items[at].role("all")
+    ):
         at += 1
     if at < len(items) and (items[at].kinds or items[at].field) and not items[at].hits:
         return at
@@ -170,7 +174,7 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
 _MOST = frozenset(("most", "fewest", "least"))
 
 
-def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
+def _top(items: list[Item], at: int, *, descending: bool, found: Arranging) -> int:
     """Take "top 5", "5 biggest", "the most racks"."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
@@ -189,7 +193,7 @@ def _top(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
     return 1
 
 
-def _newest(items: list[Item], at: int, descending: bool, found: Arranging) -> int:
+def _newest(items: list[Item], at: int, *, descending: bool, found: Arranging) -> int:
     following = items[at + 1] if at + 1 < len(items) else None
     figure = following.figure if following is not None else None
     before = items[at - 1] if at else None

@@ -81,7 +81,9 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
     ]
     rest = [item for item in left if item.norm and not (item.role("dull") and not item.hits and not item.kinds)]
     builder = Builder(mind, rest).read()
-    noun = next((each for each in builder.stack if each.kind in SUBJECTS.get(report, ()) and not each.empty), builder.main)
+    noun = next(
+        (each for each in builder.stack if each.kind in SUBJECTS.get(report, ()) and not each.empty), builder.main
+    )
     if noun is not None and noun.said and noun.empty and builder.further:
         noun = None if not SUBJECTS.get(report) else noun
     if noun is not None:

@@ -22,7 +22,11 @@ def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) 
         items: what is said with it.
         done: what the message asked for before.
     """
-    items = [item for item in items if not (item.role("please") or item.role("filler") or item.role("thanks")) or item.content]
+    items = [
+        item
+        for item in items
+        if not (item.role("please") or item.role("filler") or item.role("thanks")) or item.content
+    ]
     if not items:
         return None
     if verb in ("tag", "untag"):
@@ -102,7 +106,7 @@ def _field_of(items: list[Item]) -> tuple[Item | None, list[Item]]:
     item, joint = items[first], items[first + 1]
     if not (item.field or item.kinds or item.hits) or item.quoted or item.figure is not None or item.after:
         return None, items
-    if joint.norm not in ("of", "for", "on") or joint.content and not joint.role("in"):
+    if joint.norm not in ("of", "for", "on") or (joint.content and not joint.role("in")):
         return None, items
     return item, items[first + 2 :]
 
@@ -130,7 +134,11 @@ def _thing(mind: Mind, items: Sequence[Item]) -> tuple[Draft | None, Builder]:
 
 
 def _assigner(mind: Mind, kind: str, items: Sequence[Item], done: Sequence[Draft]) -> Assigner:
-    earlier = [(at, each.noun.kind) for at, each in enumerate(done) if each.noun is not None and each.noun.kind and each.want in ("create", "allocate")]
+    earlier = [
+        (at, each.noun.kind)
+        for at, each in enumerate(done)
+        if each.noun is not None and each.noun.kind and each.want in ("create", "allocate")
+    ]
     return Assigner(mind, kind, list(items), creating=False, earlier=earlier)
 
 
@@ -197,12 +205,16 @@ def _end_of_thing(items: Sequence[Item]) -> int:
     while at < len(items):
         item = items[at]
         following = items[at + 1] if at + 1 < len(items) else None
-        names = item.quoted or item.hits or (item.figure is not None and item.figure.kind in ("port", "address", "prefix", "code", "number"))
+        names = (
+            item.quoted
+            or item.hits
+            or (item.figure is not None and item.figure.kind in ("port", "address", "prefix", "code", "number"))
+        )
         if item.role("it") or item.role("ones") or item.role("ordinal") or names:
             named = True
-        elif named and item.role("in") and following is not None and following.hits and not following.value:
-            pass
-        elif named and item.role("and") and following is not None and (following.hits or following.figure):
+        elif (named and item.role("in") and following is not None and following.hits and not following.value) or (
+            named and item.role("and") and following is not None and (following.hits or following.figure)
+        ):
             pass
         elif item.kinds or item.role("all") or (item.value and not named) or (not named and item.role("state")):
             if named and item.kinds:
@@ -210,7 +222,11 @@ def _end_of_thing(items: Sequence[Item]) -> int:
         else:
             return at if named else 0
         at += 1
-        if named and "," in item.after and not (following is not None and (following.hits or following.figure) and not following.value):
+        if (
+            named
+            and "," in item.after
+            and not (following is not None and (following.hits or following.figure) and not following.value)
+        ):
             return at
     return at
 
@@ -233,7 +249,9 @@ def _tag(mind: Mind, items: list[Item], done: Sequence[Draft], *, add: str) -> D
     del done
     for item in tags:
         hits = tuple(hit for hit in item.hits if hit.type == "extras.tag")
-        draft.values.append(Assignment.model_validate({"field": "tags", "text": item.text, "selection": None, "add": add}))
+        draft.values.append(
+            Assignment.model_validate({"field": "tags", "text": item.text, "selection": None, "add": add})
+        )
         if hits:
             draft.grounds[item.text] = hits
         else:
@@ -272,7 +290,10 @@ def about_note(mind: Mind, items: Sequence[Item]) -> Draft | None:
     selection = thing.noun.selection()
     if not selection.names and selection.refers is None:
         selection = select(selection.type, names=[items[place].text])
-    draft.values = [Assignment(field="assigned_object", text=None, selection=selection, add="set"), *_comment(items[end:])]
+    draft.values = [
+        Assignment(field="assigned_object", text=None, selection=selection, add="set"),
+        *_comment(items[end:]),
+    ]
     draft.grounds, draft.missing = thing.grounds, thing.missing
     return draft
 

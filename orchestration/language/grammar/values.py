@@ -13,7 +13,7 @@ from orchestration.language.intent import Condition, Op, leaf
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
-    from orchestration.language.grammar.nouns import Builder
+    from orchestration.language.grammar.builder import Builder
 
 _STOPS = frozenset(
     (

@@ -1,5 +1,6 @@
 """Verbs that change things: where in a message they stand, and what belongs to each."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ _WISHING = frozenset(("need", "want", "like"))
 # What may stand before a verb that commands something.
 _BEFORE = frozenset("please filler greeting thanks ask want and be all that it goes or back dull".split())
 _SUBJECTS = frozenset(("we", "i", "they", "he", "she", "people", "somebody", "someone", "you"))
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -70,7 +72,7 @@ def series(clauses: Sequence[Clause]) -> list[Segment]:
     items = clauses[0].items
     if not items or not items[0].kinds:
         return []
-    for item, following in zip(items, items[1:], strict=False):
+    for item, following in itertools.pairwise(items):
         fresh = not following.hits and re.search(r"\d$", following.text)
         if item.role("named") and fresh and any(each.role("thru") and not each.role("in") for each in items):
             return [Segment("create", items)]
@@ -85,7 +87,7 @@ def _parts(items: Sequence[Item]) -> Iterator[Segment]:
     for number, at in enumerate(verbs):
         end = verbs[number + 1] if number + 1 < len(verbs) else len(items)
         word = items[at].role("change")
-        behind = [item for item in items[at + 1 : end]]
+        behind = list(items[at + 1 : end])
         while behind and behind[-1].role("and") and not behind[-1].content:
             behind.pop()
         before = tuple(items[:at]) if number == 0 else ()
@@ -107,12 +109,16 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     word = item.role("change")
     if word is None or item.quoted:
         return False
-    if at + 1 >= len(items) and word.value not in ("rename",):
+    if at + 1 >= len(items) and word.value != "rename":
         return False
     before = items[:at]
     plain = all(any(each.role(role) for role in _BEFORE) and not _names(each) for each in before)
     if word.value == "new":
-        return plain and any(each.kinds or each.hits for each in items[at + 1 : at + 3]) and not any(each.role("ask") or _seeing(each) for each in before)
+        return (
+            plain
+            and any(each.kinds or each.hits for each in items[at + 1 : at + 3])
+            and not any(each.role("ask") or _seeing(each) for each in before)
+        )
     if before and before[-1].norm.split()[-1] in _SUBJECTS and not before[-1].role("please"):
         # "We migrate next week" tells, "migrate it" commands.
         return False
@@ -121,12 +127,18 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
         return not (item.kinds and (item.plural or items[-1].after.endswith("?")))
     last = before[-1]
     joined = last.role("and") is not None or "," in last.after or ":" in last.after or "-" in last.after
-    modal = item.norm.startswith(("should", "must", "has to", "need to", "needs to", "is ", "has a", "ought", "shall", "will"))
+    modal = item.norm.startswith(
+        ("should", "must", "has to", "need to", "needs to", "is ", "has a", "ought", "shall", "will")
+    )
     if modal:
         return True
     if last.role("it") and len(before) == 1:
         return True
-    polite = joined or (last.role("please") is not None and any(_names(each) for each in before)) or last.role("filler") is not None
+    polite = (
+        joined
+        or (last.role("please") is not None and any(_names(each) for each in before))
+        or last.role("filler") is not None
+    )
     following = items[at + 1] if at + 1 < len(items) else None
     pointed = following is not None and bool(following.role("it") or following.role("ones")) and not following.content
     return bool(polite and (not item.field or pointed))

@@ -29,7 +29,7 @@ def cable_trace(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
 
     Raises:
         Incomplete, NotFound, Ambiguous: of what is traced.
-        Refused: it has no cable.
+        Refused: it has no cable, or no path goes over it.
     """
     about, row = one(kit, asked, results, SUBJECTS)
     ends = _ends(kit, about, row)
@@ -38,6 +38,8 @@ def cable_trace(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     traced = together([lambda end=end: _path(kit, *end) for end in ends[:MOST_TRACED]])  # type: ignore[misc]
     paths = [path for several in traced for path in several]
     name = _called(about, row)
+    if not paths:
+        raise Refused(f"{name} is cabled, but NetBox knows no path that ends anywhere.")
     if len(paths) == 1:
         parts: list[Part] = [prose(f"{paths[0][0]} ends at {paths[0][-1]}."), prose(ARROW.join(paths[0]))]
     else:
