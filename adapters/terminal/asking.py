@@ -14,7 +14,7 @@ from orchestration.messages import Author, Click, Utterance
 # A worker that was killed is replaced within 30 s, and a slow NetBox is asked three times: whoever waits longer waits in vain.
 LONGEST_WAIT = 180.0
 # A store that is being restarted is back within a second or two.
-STORE_GRACE = 5.0
+STORE_GRACE = 3.0
 _GLANCE = 1.0
 
 Result = TypeVar("Result")

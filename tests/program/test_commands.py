@@ -7,6 +7,8 @@ import socket
 
 import pytest
 
+from bot.demo.examples import Examples
+from bot.demo.tour import steps
 from tests.program.running import JsonChat, netbot, servers_of, until
 
 
@@ -16,30 +18,28 @@ def told(done):
     return done.stderr.strip()
 
 
-def test_demo_without_a_terminal(home):
-    """`netbot demo` with nothing set and no terminal shows the tour: every answer as it should be, status 0, nothing left behind."""
-    done = netbot(home, "demo")
+def test_demo_without_a_terminal(home, tmp_path):
+    """`netbot demo` with nothing set and no terminal shows the tour: every answer as it should be, status 0, nothing left behind.
+
+    It can be drawn, into a file that loads nothing from elsewhere.
+    """
+    done = netbot(home, "demo", "--picture", str(tmp_path / "tour.svg"))
     assert (done.returncode, told(done)) == (
         0,
         "NETBOX_URL is not set: a NetBox stand-in with an invented company answers.",
     )
-    assert done.stdout.count("\n> ") + done.stdout.startswith("> ") == 6
+    asked = [line.removeprefix("> ") for line in done.stdout.splitlines() if line.startswith("> ")]
+    assert len(asked) == len([*steps(Examples("site", "device", "rack"), 1)])
     assert "[1] Show 10 of" in done.stdout
     assert servers_of(home) == {}
-
-
-def test_demo_as_a_picture(home, tmp_path):
-    """The tour can be drawn, into a file that loads nothing from elsewhere."""
-    done = netbot(home, "demo", "--picture", str(tmp_path / "tour.svg"))
-    assert done.returncode == 0
     drawn = (tmp_path / "tour.svg").read_text()
     assert drawn.startswith("<svg")
     assert "@font-face" not in drawn
 
 
-def test_json_lines(home):
+def test_json_lines(shared):
     """JSON lines go the whole road, in order; a bad line costs itself alone; standard output holds nothing else."""
-    with JsonChat(home) as chat:
+    with JsonChat(shared) as chat:
         first = chat.say("How many sites are there?")
         chat.process.stdin.write("nonsense\n")
         second, third = chat.say("list all sites"), chat.hear()
