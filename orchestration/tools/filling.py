@@ -44,7 +44,7 @@ def _alternatives(term: Term, results: Mapping[str, Any]) -> list[Branch]:
     if term.origin is None:
         return [(term,)]
     rows: Sequence[Row] = results[term.origin.step].rows
-    if term.origin.alike:
+    if term.origin.alike and not term.negated:
         groups: dict[tuple[tuple[str, str], ...], list[Row]] = {}
         for row in rows:
             beside = tuple((f"{name}_id", _ids(row.get(name))[:1] or ("null",)) for name in term.origin.alike)

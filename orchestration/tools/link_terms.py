@@ -8,6 +8,7 @@ from orchestration.catalogue.types import Link, ObjectType
 from orchestration.language.intent import Condition, Op, Selection, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.tools.search import Branch, Origin, Search, Term
+from orchestration.tools.terms import MASKED
 
 # What one is in, and what something is of, rather than with.
 _PLACES = frozenset(
@@ -62,18 +63,23 @@ def by_id(ids: tuple[str, ...] = (), *, negated: bool = False, origin: Origin | 
     return Term("id", "id", "eq", ids, negated, "id__n" if negated else "id", origin=origin, shows="id")
 
 
-def linking(link: Link, key: str, *, negated: bool) -> Term:
+def linking(about: ObjectType, link: Link, key: str, *, negated: bool) -> Term:
     """Return the term of a link without its values.
 
     Args:
+        about: the type whose rows are meant.
         link: the link.
         key: the type that it leads to here.
         negated: whether it must not lead there.
     """
     along = tuple((name, key if value == "*" else value) for name, value in link.fixed)
     if link.takes != "id":
-        # Rows do not show which network a filter took, and NetBox has no filter for the ones outside it.
-        return Term(link.name, "network", negated=negated, param=None if negated else link.param, along=along)
+        # NetBox has no filter for what lies outside a network; rows show where they lie themselves.
+        shown = next((each for each in MASKED if each in about.fields), None)
+        op: Op = "covers" if link.param == "contains" else "within"
+        return Term(
+            link.name, "network", op, negated=negated, param=None if negated else link.param, along=along, shows=shown
+        )
     param = f"{link.param}__n" if negated and link.param else link.param
     return Term(link.name, "id", negated=negated, param=param, along=along, shows=link.proof)
 

@@ -64,10 +64,10 @@ class Linking:
                 link.name, "eq", selection=select(link.target, where=[leaf(named, op, list(condition.values))])
             )
         if condition.selection is not None:
-            return ((self.from_selection(link, condition.selection, negated=negated),),)
+            return ((self.from_selection(about, link, condition.selection, negated=negated),),)
         return ((self._from_values(about, link, condition, beside, negated=negated),),)
 
-    def from_selection(self, link: Link, selection: Selection, *, negated: bool) -> Term:
+    def from_selection(self, about: ObjectType, link: Link, selection: Selection, *, negated: bool) -> Term:
         """Return the term for a link to the objects of a selection, which an earlier step finds."""
         wanted = (
             selection if selection.type or link.target == "*" else selection.model_copy(update={"type": link.target})
@@ -77,10 +77,10 @@ class Linking:
             wanted, key = self._led_to(link.target, key, wanted), link.target
         single = wanted.names[0] if len(wanted.names) == 1 and not wanted.where else ""
         step = self.base.pick(wanted, taken(link), single=single)
-        about, names = self.base.catalogue[key], ", ".join(wanted.names)
-        told = f"{about.singular} {names}" if names else f"{about.plural} {self.base.search_of(step).phrase}".strip()
+        target, names = self.base.catalogue[key], ", ".join(wanted.names)
+        told = f"{target.singular} {names}" if names else f"{target.plural} {self.base.search_of(step).phrase}".strip()
         said, phrase = spoken(link, told, names or told, negated=negated)
-        return replace(linking(link, key, negated=negated), origin=origin(link, step), said=said, phrase=phrase)
+        return replace(linking(about, link, key, negated=negated), origin=origin(link, step), said=said, phrase=phrase)
 
     def _led_to(self, target: str, key: str, wanted: Selection) -> Selection:
         """Return the link's targets that lead on to what is wanted: devices of a region are devices of its sites."""
@@ -106,7 +106,7 @@ class Linking:
             )
         word = self.base.catalogue[key].singular if link.param else link.name.replace("_", " ")
         said, phrase = spoken(link, f"{word} {listed(values, 'or')}", listed(values, "or"), negated=negated)
-        term = replace(linking(link, key, negated=negated), said=said, phrase=phrase)
+        term = replace(linking(about, link, key, negated=negated), said=said, phrase=phrase)
         if link.takes == "id" and all(len(hits) == 1 for hits in found.values()):
             return term.filled(tuple(str(hit.id) for hit in known))
         single = values[0] if len(values) == 1 else ""

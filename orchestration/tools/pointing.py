@@ -62,7 +62,7 @@ class Pointing:
         if op == "empty":
             op, negated = "set", not negated
         count = (op, int(condition.values[0])) if counts else None
-        each = [self._by_link(one, selection, count, negated=negated) for one in links]
+        each = [self._by_link(about, one, selection, count, negated=negated) for one in links]
         # Nothing points here: by none of the links. Something does: by any of them.
         return (
             tuple(tuple(chosen) for chosen in product(*each))
@@ -95,9 +95,11 @@ class Pointing:
             counted = leaf(counter, op, list(condition.values))
         return plain_terms(about, counted, negated=negated, plurals=plurals)
 
-    def _by_link(self, link: Link, selection: Selection, count: tuple[Op, int] | None, *, negated: bool) -> list[Term]:
+    def _by_link(
+        self, about: ObjectType, link: Link, selection: Selection, count: tuple[Op, int] | None, *, negated: bool
+    ) -> list[Term]:
         if link.back is None:
-            return [self.forward(link, selection, negated=negated)]
+            return [self.forward(about, link, selection, negated=negated)]
         if count is not None and (count[0] in {"lt", "lte"} or count == ("eq", 0)):
             # What nothing points at is not among the records, so "at most" is told by who has more.
             count, negated = (FLIPPED.get(count[0], "gt"), count[1]), not negated

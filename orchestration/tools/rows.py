@@ -45,7 +45,34 @@ class Rows:
 
 def split(search: Search) -> list[Branch]:
     """Return the branches as single requests take them: alike ones joined, of too many ids so many at a time."""
-    return [part for branch in _joined(search.branches) for part in _chunks(branch)]
+    apart = [branch for each in search.branches if (branch := _once(each)) is not None]
+    return [part for branch in _joined(apart) for part in _chunks(branch)]
+
+
+def _once(branch: Branch) -> Branch | None:
+    """Return a branch that sends each filter once: NetBox takes a filter given twice as either, where both are meant.
+
+    Returns:
+        The branch; None where its ids have nothing in common, so that nothing can fit.
+    """
+    once: list[Term] = []
+    for term in branch:
+        same = next((at for at, other in enumerate(once) if term.param is not None and other.param == term.param), None)
+        if same is None or term.negated or term.shape == "tag":
+            # Left out twice is left out of both, and tags given twice are both.
+            once.append(term)
+        elif term.shape == "id":
+            common = tuple(value for value in once[same].values if value in term.values)
+            if not common:
+                return None
+            once[same] = once[same].filled(common)
+        elif term.shows is not None:
+            once.append(replace(term, param=None))
+        else:
+            raise Refused(
+                f"I cannot ask NetBox for two things of {term.field} at once.", "Ask for one, then narrow it."
+            )
+    return tuple(once)
 
 
 def _joined(branches: Sequence[Branch]) -> list[Branch]:

@@ -52,7 +52,7 @@ _FILLED = {
     "assigned": "assigned_object",
     "is_occupied": "_occupied",
 }
-_MASKED = ("prefix", "address", "start_address", "end_address")
+MASKED = ("prefix", "address", "start_address", "end_address")
 _SIGNS: dict[Op, str] = {"lt": "under", "lte": "at most", "gt": "over", "gte": "at least", "contains": "contains"}
 _TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
 
@@ -87,7 +87,7 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: s
     label = inline(field.label) if field else name.replace("_", " ")
     shows = name if field and field.readable else _FILLED.get(name)
     if shape == "length":
-        shows = next((each for each in _MASKED if each in about.fields), None)
+        shows = next((each for each in MASKED if each in about.fields), None)
     term = Term(name, shape, op, values=tuple(leaf.values), negated=negated, shows=shows)
     in_time = shape == "time" and op not in {"empty", "set"}
     branches = _moments(term) if in_time else ((_valued(term, field, about),),)
@@ -113,7 +113,7 @@ def unknown_condition(about: ObjectType, name: str) -> NotUnderstood:
 def _shape(name: str, op: Op, field: Field | None, filter_: Filter | None) -> Shape:
     if name == "mask_length":
         return "length"
-    if op in {"within", "covers"} or name in _MASKED:
+    if op in {"within", "covers"} or name in MASKED:
         return "network"
     if field is not None and field.kind in _SHAPES:
         return _SHAPES[field.kind]

@@ -10,8 +10,9 @@ from orchestration.messages import Address, Author, Click, Utterance
 from orchestration.ports import Withdrawn
 from orchestration.road import Road, run_turn, signal
 from orchestration.sessions.session import admit
+from tests.fakes.open_door import OpenDoor
 from tests.fakes.wire import FakeWire
-from tests.road.answering import NoNetBox, TerminalDoor, TerminalOutbox, echo
+from tests.road.answering import NoNetBox, TerminalOutbox, echo
 
 THREAD = Address(platform="terminal", place="local", channel="chat", thread="t")
 ANN, BEN = (Author(platform="terminal", place="local", id=each) for each in ("ann", "ben"))
@@ -69,14 +70,14 @@ def test_what_is_worked_on_ends_at_its_next_step(queue, stops, redis_client):
             assert signal(stops, THREAD, person=ANN.key).working
         return echo(session, incoming, turn, inventory, progress)
 
-    road = Road(queue, sessions, NoNetBox(), thinker, {"terminal": TerminalOutbox(wire)}, TerminalDoor(), stops=stops)
+    road = Road(queue, sessions, NoNetBox(), thinker, {"terminal": TerminalOutbox(wire)}, OpenDoor(), stops=stops)
     for text in ("long", "next"):
         queue.accept(said(text))
     queue.accept(said("other", BEN))
     while run_turn(road):
         pass
     kinds = [turn.kind for turn in sessions.load(THREAD).turns]
-    assert kinds == ["error", "answer"]
+    assert kinds == ["refusal", "answer"]
     assert [turn.answer for turn in sessions.load(THREAD).turns] == ["Stopped. Nothing was changed.", "other #2"]
 
 
@@ -98,7 +99,7 @@ def test_a_deleted_message_is_forgotten(queue, redis_client):
 def test_thumbs_are_kept_with_the_turn(queue, redis_client):
     """A rating stands with the turn it is of, makes no turn of its own, and is answered by nothing."""
     sessions, wire = RedisSessions(redis_client, 1000), FakeWire()
-    road = Road(queue, sessions, NoNetBox(), echo, {"terminal": TerminalOutbox(wire)}, TerminalDoor())
+    road = Road(queue, sessions, NoNetBox(), echo, {"terminal": TerminalOutbox(wire)}, OpenDoor())
     turn = queue.accept(said("one"))
     run_turn(road)
     queue.accept(Click(id="c", address=THREAD, author=BEN, at=2.0, ref=f"rate:down:{turn}"))

@@ -199,3 +199,30 @@ def test_more_ids_than_an_address_takes_are_spread_over_requests(thread, truth):
         truth.count("dcim/interfaces", device_id=part) for part in (active[:150], active[150:300], active[300:]) if part
     )
     assert head(reply).startswith(f"{wanted:,} interfaces")
+
+
+def test_two_conditions_on_one_field_both_hold(thread, truth):
+    """NetBox takes a filter given twice as either; here both are meant."""
+    reply = found(thread, "dcim.device", leaf("name", "contains", ["ham"]), leaf("name", "contains", ["rtr"]))
+    wanted = [
+        each["name"]
+        for each in truth.rows("dcim/devices")
+        if each["name"] and "ham" in each["name"] and "rtr" in each["name"]
+    ]
+    assert sorted(column(reply)) == sorted(wanted)
+    ids = [str(each["id"]) for each in truth.rows("dcim/devices")[:6]]
+    reply = found(thread, "dcim.device", leaf("id", "eq", ids[:4]), leaf("id", "eq", ids[2:]))
+    assert reply.rows_total == 2
+    assert found(thread, "dcim.device", leaf("id", "eq", ids[:2]), leaf("id", "eq", ids[3:])).rows_total == 0
+
+
+def test_what_lies_outside_a_prefix(thread, truth):
+    """NetBox cannot leave out what lies in a network: rows tell it themselves."""
+    prefix = next(
+        each for each in truth.rows("ipam/prefixes") if truth.count("ipam/ip-addresses", parent=each["prefix"])
+    )
+    known = {prefix["prefix"]: (NameHit(type="ipam.prefix", id=prefix["id"], name=prefix["prefix"]),)}
+    outside = joined("not", [leaf("parent", "eq", [prefix["prefix"]])])
+    reply = found(thread, "ipam.ipaddress", outside, grounds=known)
+    inside = truth.count("ipam/ip-addresses", parent=prefix["prefix"])
+    assert 0 < reply.rows_total == truth.count("ipam/ip-addresses") - inside
