@@ -4,34 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from orchestration.language import lexicon
 from orchestration.language.spans import Item
 
 _ENDS = ".?!;"
 _POLITE = frozenset(("please", "greeting", "thanks", "filler"))
-# How somebody begins who tells of himself rather than asks.
-_TELLING = (
-    "have to", "i have to", "we have to", "i need to ship", "the auditor", "my boss", "i am", "i'm", "im", "we are", "we're", "just asking", "asking", "new here",
-    "because", "since i", "as i", "it is for", "it's for", "the carrier", "the customer", "somebody", "someone", "they want", "they are", "i don't want", "i dont want", "no rush", "urgent", "sorry",
-    "hope", "i hope", "not sure", "i think", "i guess", "in a hurry", "working on", "i was", "we were", "this is for", "that's for", "for a", "long day", "been", "i've been", "ive been",
-)  # fmt: skip
-# What is forbidden is not asked for: "only tell me, don't create anything".
-_FORBIDDING = (
-    "dont",
-    "do not",
-    "don't",
-    "not to",
-    "without changing",
-    "no changes",
-    "no change",
-    "nothing to change",
-    "i dont want",
-    "i do not want",
-    "only tell",
-    "just tell",
-    "just asking",
-    "only asking",
-    "read only",
-)
+_PRONOUNS = frozenset(("i", "we", "they", "he", "she", "it"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +121,8 @@ def _ends(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
 def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool:
     """Say whether a clause begins with an item: "..., and in which VRF"."""
     last = current[-1]
+    if "," in last.after and any(each.role("back") for each in current):
+        return True
     if item.role("ask") and not item.content and last.role("and") and len(current) > 1:
         return True
     if item.role("and") and following is not None and not item.content:
@@ -163,17 +143,34 @@ def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool
 
 def aside(clause: Clause) -> bool:
     """Say whether a clause only tells something, and asks for nothing."""
-    begin = " ".join(item.text.lower() for item in clause.items[:4])
     words = [item for item in clause.items if not any(item.role(role) for role in ("filler", "please", "and"))]
     if not words:
         return True
-    opening = " ".join(item.text.lower() for item in words[:4])
-    if any(opening.startswith(each) or begin.startswith(each) for each in _TELLING):
+    begins = (_opening(clause.items), _opening(words))
+    if any(each.startswith(tell) for each in begins for tell in lexicon.telling()):
         return not clause.question
-    return forbids(clause)
+    return forbids(clause) or (not clause.question and _states(words))
+
+
+def _states(items: Sequence[Item]) -> bool:
+    """Say whether a clause states something of what is no matter of NetBox: "the auditor is on my back"."""
+    if any(item.role("want") or item.role("change") for item in items[:2]):
+        return False
+    place = next((at for at, item in enumerate(items) if item.role("be") and not item.content), 0)
+    before, behind = items[:place], items[place + 1 :]
+    asks = any(item.role("ask") or item.role("ones") for item in before if not item.content)
+    points = any(item.role("it") and item.norm not in _PRONOUNS for item in before)
+    if place == 0 or asks or points:
+        return False
+    known = any(item.content or item.role("state") or item.role("not") for item in behind)
+    return not known or not any(item.content for item in before)
 
 
 def forbids(clause: Clause) -> bool:
     """Say whether a clause says that nothing is to be changed."""
-    begin = " ".join(item.text.lower().replace("’", "'") for item in clause.items[:4])
-    return any(begin.startswith(each) or f" {each} " in f" {begin} " for each in _FORBIDDING)
+    begin = _opening(clause.items)
+    return any(begin.startswith(each) or f" {each} " in f" {begin} " for each in lexicon.forbidding())
+
+
+def _opening(items: Sequence[Item]) -> str:
+    return " ".join(item.text.lower() for item in items[:4] if not item.quoted).replace("’", "'")

@@ -69,7 +69,7 @@ _LONG_PORT = re.compile(
 _PORTS = re.compile(r"^([A-Za-z][A-Za-z-]*\d+(?:[/:.]\d+)*[/:.])(\d+)[-–](\d+)$")
 _CODE = re.compile(r"^(?=.*\d)(?=.*[^\W\d])[\w.:#/+-]+$|^[^\W\d][\w]*(?:[-_:.][\w]+)+$")
 
-_SPEEDS = frozenset(("g", "gb", "gbe", "gbps", "gbit", "ge", "gig", "m", "mbps", "mbit"))
+_SPEEDS = frozenset(("g", "gbe", "gbps", "gbit", "ge", "gig", "m", "mbps", "mbit"))
 _UNITS = frozenset(("u", "he", "ru"))
 _MEASURES = frozenset(
     "mb gb tb mib gib kb w kw watt watts va kva a amp amps v volt volts mm cm m km ft in inch kg lb lbs kbps mbps gbps g gbe vcpu vcpus cpu cpus core cores "
@@ -172,7 +172,7 @@ def _dated(year: int | None, month: int | None, day: int | None) -> Figure | Non
 def _named(text: str) -> Figure | None:
     several = _PORTS.match(text)
     if several:
-        return Figure("port", str(several.group(1)), f"{several.group(2)}-{several.group(3)}")
+        return Figure("port", several.group(1), f"{several.group(2)}-{several.group(3)}")
     if _PORT.match(text) or _LONG_PORT.match(text):
         return Figure("port", text)
     if _MAIL.match(text):
@@ -194,8 +194,8 @@ def addresses(first: str, last: str) -> list[str]:
     """Return the addresses from one to another, as they would be written; at most 50, none where they run downwards.
 
     Args:
-        first: a host, with or without a mask.
-        last: another, with the same mask or none.
+        first: the lowest, with or without a mask.
+        last: the highest.
     """
     low, slash, mask = first.partition("/")
     start, end = ipaddress.ip_address(low), ipaddress.ip_address(last.partition("/")[0])

@@ -155,6 +155,15 @@ Selection.model_rebuild()
 Condition.model_rebuild()
 
 
+LONGEST_WORD = 200
+MOST_VALUES = 50
+
+
+def bounded(text: str) -> str:
+    """Return a name or value cut to what the schema takes; no name of NetBox is longer."""
+    return text[:LONGEST_WORD]
+
+
 def select(
     type_: str | None = None,
     *,
@@ -163,12 +172,13 @@ def select(
     refers: Reference | None = None,
 ) -> Selection:
     """Return a selection; what is not given is empty."""
-    return Selection(type=type_, names=names or [], where=where or [], refers=refers)
+    return Selection(type=type_, names=[bounded(each) for each in names or []], where=where or [], refers=refers)
 
 
 def leaf(field: str, op: Op, values: list[str] | None = None, selection: Selection | None = None) -> Condition:
     """Return a condition on one field."""
-    return Condition(join="is", field=field, op=op, values=values or [], selection=selection, parts=[])
+    kept = [bounded(each) for each in values or []]
+    return Condition(join="is", field=field, op=op, values=kept[:MOST_VALUES], selection=selection, parts=[])
 
 
 def joined(join: Literal["and", "or", "not"], parts: list[Condition]) -> Condition:

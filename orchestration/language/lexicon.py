@@ -51,6 +51,18 @@ def devices() -> Iterator[str]:
     return _listed(_table()["devices"]["words"])
 
 
+@cache
+def telling() -> tuple[str, ...]:
+    """Return how clauses begin that only tell something."""
+    return tuple(_listed(_table()["telling"]["words"]))
+
+
+@cache
+def forbidding() -> tuple[str, ...]:
+    """Return the words that forbid a change."""
+    return tuple(_listed(_table()["forbidding"]["words"]))
+
+
 def _listed(text: str) -> Iterator[str]:
     for phrase in text.replace("\n", " ").split(";"):
         if phrase.strip():

@@ -126,8 +126,6 @@ def _spans(about: ObjectType, record: Mapping[str, Any], name: str) -> Iterator[
         span = normalise(text)
         if span:
             yield span
-    if about.name_field == "address":
-        yield normalise(name.partition("/")[0])
     maker = record.get("manufacturer")
     if isinstance(maker, Mapping):
         yield normalise(f"{_text(maker)} {name}")

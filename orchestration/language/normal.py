@@ -30,8 +30,9 @@ INTERFACES = {
 
 # Words that end in s and are singular all the same.
 _SINGULAR = frozenset(
-    "status chassis address access alias series gas bus dns dhcp ups pos vcs sas las its this is was has does as us yes less always plus across "
-    "perhaps class cross wireless thanks ios ids ips axis basis business ghs gps ous aws gcs has previous various".split()
+    """status chassis address access alias series gas bus dns dhcp ups pos vcs sas las its this is was has does as us yes less
+    always plus across campus radius nexus focus bonus virus versus minus thus perhaps class cross wireless thanks ios ids ips
+    axis basis business ghs gps ous aws gcs previous various""".split()
 )
 _IRREGULAR = {
     "ids": "id",
@@ -106,7 +107,7 @@ def _words(chunk: str) -> tuple[str, ...]:
         return (core,)
     if not any(each.isdigit() for each in core):
         return tuple(singular(each) for each in _JOINT.split(core) if each)
-    parts = (each for each in _TECHNICAL.split(core) if each)
+    parts = (each for part in _TECHNICAL.split(core) if (each := part.strip("./:")))
     return tuple(word for each in parts for word in _bare(each))
 
 
@@ -125,7 +126,7 @@ def singular(word: str) -> str:
     """Return an English noun's singular, as far as its ending tells; the same word for what is no plural."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) < 3 or not word.endswith("s") or word in _SINGULAR or word.endswith(("ss", "us", "is")):
+    if len(word) < 3 or not word.endswith("s") or word in _SINGULAR or word.endswith(("ss", "ous", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

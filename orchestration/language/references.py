@@ -55,7 +55,9 @@ def referents(topic: Topic, catalogue: Catalogue, *, plural: bool) -> list[Refer
     for depth, focus in enumerate(topic.focus):
         listed = _listed(focus, depth)
         things = [Referent("thing", each.type, depth, hits=focus.things) for each in focus.things[:1]]
-        named = [*_shown(focus, depth, catalogue), *_named(focus, depth)]
+        shown, named = list(_shown(focus, depth, catalogue)), list(_named(focus, depth))
+        # What was asked of one thing is what is talked about; what a list shows beside its rows rather not.
+        named = [*shown, *named] if focus.want == "inspect" else [*named, *shown]
         if plural or (len(focus.rows) == 1 and not things):
             found += [*listed, *things, *named]
         else:
@@ -68,7 +70,7 @@ def _shown(focus: Focus, depth: int, catalogue: Catalogue) -> Iterable[Referent]
     for thing in focus.things[:1] or (focus.rows if len(focus.rows) == 1 else ()):
         for column in focus.columns:
             link = catalogue[thing.type].links.get(column)
-            if link is not None and link.proof:
+            if link is not None and link.proof and link.target in catalogue:
                 yield Referent("field", link.target, depth, thing.type, (thing,))
 
 

@@ -110,7 +110,11 @@ def cut(
         spans, known, hits = _looked_up(tokens, vocabulary, names, scope)
     lattice: list[list[Item]] = [[] for _ in tokens]
     for span in spans:
-        lattice[span.at].extend(_items(text, tokens, span, known[span.norm], hits.get(span.norm, ())))
+        options = _items(text, tokens, span, known[span.norm], hits.get(span.norm, ()))
+        if not options and span.size > 1 and span.norm in vocabulary.devices:
+            # A kind of device that this NetBox may have no role for: "load balancers".
+            options = [replace(_plain(text, tokens, span), worth=float(span.size))]
+        lattice[span.at].extend(options)
     for at in range(len(tokens)):
         _add_moment(text, tokens, at, lattice[at], now)
         if not any(each.size == 1 for each in lattice[at]):

@@ -17,14 +17,14 @@ _DASHES = frozenset(("-", "--", "–", "—", "->", "=>", "|", "·"))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    r"""A word of a message.
+    """A word of a message.
 
     Args:
         text: as it was written, without the punctuation around it.
         norm: its normal form.
         low: in small letters, not normalised: what a misspelling is compared by.
         quoted: whether it stood in quotes; a quoted token may hold blanks.
-        after: the marks behind it, of ",", ":", "(", ")", "-", ".", "?", "!" and "\\n".
+        after: the marks behind it: of , ; : ( ) - = . ? and !
         start, end: where it stands in the message as read.
     """
 
@@ -103,7 +103,7 @@ def _chunk(tokens: list[Token], chunk: str, at: int) -> None:
             if chunk in _DASHES or _EMOTICON.match(chunk)
             else "".join(each for each in chunk if each in ".?!;:,()&+")
         )
-        if mark in {"&", "+"}:
+        if mark in ("&", "+"):
             _append(tokens, "and", "", at, at + 1, quoted=False)
         elif tokens and mark:
             last = tokens.pop()
@@ -121,9 +121,9 @@ def _chunk(tokens: list[Token], chunk: str, at: int) -> None:
         after = after[:-2] + "-"
     pieces = _pieces(core)
     offset = at + left
-    for number, (piece, skipped) in enumerate(pieces):
-        ends = number == len(pieces) - 1
-        _append(tokens, piece, after if ends else skipped, offset, offset + len(piece), quoted=False)
+    for number, (piece, skipped) in enumerate(pieces, 1):
+        behind = after if number == len(pieces) else skipped
+        _append(tokens, piece, behind, offset, offset + len(piece), quoted=False)
         offset += len(piece) + len(skipped)
 
 

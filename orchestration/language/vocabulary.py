@@ -81,7 +81,9 @@ class Vocabulary:
     def correct(self, word: str) -> str | None:
         """Return the word that was meant by a misspelled one; None where none is near enough.
 
-        In words of up to five letters a letter too many, too few or out of place is a slip, another letter is another word. One slip is forgiven in words of four letters and more, two in words of eight and more; a slip in the first letter only there.
+        One slip is forgiven in words of four letters and more, two in words of eight and more; a slip in the first letter only
+        there. In words of six and seven letters another letter is a slip where its key lies beside the right one ("calling" is
+        not "cabling"), in shorter ones it is another word.
 
         Args:
             word: in small letters, not normalised.
@@ -96,13 +98,23 @@ class Vocabulary:
         for each in near:
             if abs(len(each) - len(word)) < least:
                 distance = OSA.distance(word, each, score_cutoff=least - 1)
-                if distance < least and (len(word) > 5 or _slipped(word, each)):
+                if distance < least and (len(word) > 7 or _slipped(word, each)):
                     best, least = each, distance
         return best
 
 
 def _slipped(word: str, meant: str) -> bool:
-    return len(word) != len(meant) or sorted(word) == sorted(meant)
+    if len(word) != len(meant) or sorted(word) == sorted(meant):
+        return True
+    return len(word) > 5 and all(one == other or _beside(one, other) for one, other in zip(word, meant, strict=True))
+
+
+def _beside(one: str, other: str) -> bool:
+    """Say whether two letters lie beside each other in a row of keys."""
+    return any(pair in row for row in _KEYS for pair in (one + other, other + one))
+
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, of_ask
+from orchestration.language.grammar.follow import first_kind
 from orchestration.language.intent import Ask, Intent, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
@@ -83,7 +84,9 @@ def _narrowed(mind: Mind, question: Question, items: Sequence[Item]) -> Iterator
     place = min(question.ask, len(question.intent.asks) - 1)
     asked: Ask = question.intent.asks[place]
     selection = asked.selection
-    if selection is None or selection.type is None:
+    if selection is None or selection.type is None or any(item.role("want") and not item.content for item in items):
+        return
+    if selection.type not in (first_kind(items) or (selection.type,)):
         return
     ghost = Noun(
         kinds=(selection.type,),

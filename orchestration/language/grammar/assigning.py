@@ -308,12 +308,8 @@ class Assigner:
             self.ground(whole, (), target)
             self.assign(name, whole)
             return start - at + 2
-        if not hits and not (
-            item.quoted
-            or item.figure
-            or (not item.known and item.text[:1].isupper())
-            or (item.text[:1].isupper() and not item.kinds and not item.field and not item.words)
-        ):
+        written = item.text[:1].isupper() and not (item.kinds or item.field or item.words)
+        if not (hits or item.quoted or item.figure or written):
             return 0
         taken, text = 1, item.text
         if not hits:
@@ -489,16 +485,16 @@ class Assigner:
             and not any(each.field == "vid" for each in self.values)
             and not self._link
         ):
-            taken, text = self._range(at)
+            span, text = self._range(at)
             self.assign("vid", text or figure.low)
-            return taken or 1
+            return span or 1
         if figure.kind in ("number", "asn") and self.kind == "ipam.asn":
             self.assign("asn", figure.low)
             return 1
         if figure.kind in ("address", "prefix") and self.kind == "ipam.iprange":
             return self._between(at)
-        if figure.kind == "port" and (port := self.relation_to(_PORTS[0])):
-            return self._part(port, _PORTS[0], at)
+        if figure.kind == "port" and (link := self.relation_to(_PORTS[0])):
+            return self._part(link, _PORTS[0], at)
         for name in _BY_FIGURE.get(figure.kind, ()):
             if name in fields and not any(each.field == name for each in self.values):
                 self.assign(name, figure.low)

@@ -35,7 +35,7 @@ def _narrowed(mind: Mind, noun: Noun, condition: Condition, item: Item) -> Condi
     if len(path) != 2:
         return None
     first = mind.catalogue[noun.kind].links[path[0]]
-    meant = mind.catalogue.value_words(first.target).get(item.norm)
+    meant = mind.catalogue.value_words(first.target).get(item.norm) if first.target in mind.catalogue else None
     if not meant:
         return None
     field, values = meant[0]
@@ -48,6 +48,6 @@ def _path(mind: Mind, kind: str, condition: Condition) -> tuple[str, ...]:
     for first, link in links.items():
         if condition.field is not None and condition.field.startswith(f"{first}_"):
             second = condition.field.removeprefix(f"{first}_")
-            if second in mind.catalogue[link.target].links:
+            if link.target in mind.catalogue and second in mind.catalogue[link.target].links:
                 return (first, second)
     return ()

@@ -18,8 +18,8 @@ _SILENT = frozenset(
 )
 # Words that are things too: beside a type word or written as a name they are things, else what the language makes of them.
 _FUNCTION = frozenset(
-    """all and ask back be compare filler goes greeting group in it meant member named not only ones or please sort thanks that want
-    with without""".split()
+    """all and ask back be compare filler goes greeting group in it marked meant member named not only ones or please several
+    single sort tagged thanks that want with without""".split()
 )
 # Roles that have a method of their own, in the order they are tried.
 _READ = "ordinal member ones it named named_like tagged marked compare several single".split()
@@ -380,7 +380,7 @@ class Builder:
     def _adjective(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
         noun = self.inner
-        ahead = bool(following is not None and not item.after and (following.kinds or naming.roles_of(following)))
+        ahead = following is not None and not item.after and (following.kinds or naming.roles_of(following))
         predicate = (before := self.at(index - 1)) is not None and before.role("be") and noun is not None
         if noun is None or (ahead and not predicate):
             self.before.append(item)
@@ -500,7 +500,7 @@ class Builder:
 
     def _value(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
-        ahead = bool(following is not None and not item.after and (following.kinds or naming.roles_of(following)))
+        ahead = following is not None and not item.after and bool(following.kinds or naming.roles_of(following))
         if (
             following is not None
             and following.norm in ("one", "ones")

@@ -44,12 +44,12 @@ class _Changer:
 
     def take(self, segment: Segment) -> None:
         """Read the next segment of the message."""
-        items = [*segment.before, *segment.items]
         if not segment.verb:
             self._told(segment)
         else:
+            self._see(segment.before)
             self._commanded(segment)
-        self._see(items)
+        self._see(segment.items)
 
     def _see(self, items: Sequence[Item]) -> None:
         for item in items:
@@ -87,6 +87,9 @@ class _Changer:
     def _more(self, draft: Draft, items: Sequence[Item]) -> None:
         if draft.noun is None or draft.noun.kind is None:
             return
+        if draft.noun.kind == updating.NOTE and not any(each.field == "comments" for each in draft.values):
+            draft.values += updating.comment(items)
+            return
         rest = [item for item in items if draft.noun.kind not in item.kinds]
         earlier = [
             (at, each.noun.kind)
@@ -100,9 +103,13 @@ class _Changer:
         draft.missing += [text for text in assigner.missing if text in {each.text for each in draft.values}]
 
     def _commanded(self, segment: Segment) -> None:
-        own = [*self._before(segment), *segment.items]
+        own, before = list(segment.items), self._before(segment)
         loose, self.loose = self.loose, []
         drafts = self._by_verb(segment, own)
+        if before and not any(_stands(each) for each in drafts):
+            # "The cost centre of X is K-7, please enter it": what is meant stands in front of the verb.
+            own = [*before, *own]
+            drafts = self._by_verb(segment, own)
         if loose and not any(_stands(each) for each in drafts):
             # "vm db-1, cluster C1 - create it": what was told before is what is meant.
             drafts = self._by_verb(segment, [*loose, *own])
@@ -143,9 +150,9 @@ class _Changer:
 
     def _before(self, segment: Segment) -> list[Item]:
         kept = [
-            item for item in segment.before if item.content or item.role("it") or item.role("ones") or not item.known
+            item for item in segment.before if not any(item.role(role) for role in ("please", "greeting", "thanks"))
         ]
-        return kept if any(item.content for item in kept) else []
+        return kept if any(item.content or item.role("it") for item in kept) else []
 
     def _create(self, verb: str, items: list[Item]) -> list[Draft]:
         mind = self._aware

@@ -1,7 +1,7 @@
 """Reading one clause: what is wanted, of what."""
 
-import itertools
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from orchestration.language.grammar import ordering, values
 from orchestration.language.grammar.builder import Builder
@@ -205,7 +205,7 @@ def _inspected(items: list[Item], builder: Builder, draft: Draft, noun: Noun) ->
     if before is not None and before.kinds:
         before = items[place - 2] if place and place > 1 else None
     if place is None and in_it and noun.refers is not None:
-        before = next((item for item, it in itertools.pairwise(items) if it.role("it")), None)
+        before = next((item for item, it in pairwise(items) if it.role("it")), None)
     if in_it and not draft.unused and before is not None and before.means("in", "at") and noun.kind in _HOLDING:
         draft.want, draft.report = "report", _HOLDING[noun.kind]
     if items[0].role("be") or items[0].means("ask", "does"):

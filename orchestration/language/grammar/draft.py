@@ -6,12 +6,14 @@ from datetime import datetime
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link
-from orchestration.language.intent import Ask, Assignment, Condition, Order, Reference, Selection, Want
+from orchestration.language.intent import Ask, Assignment, Condition, Order, Reference, Selection, Want, bounded
 from orchestration.language.reading import NameHit
 from orchestration.language.references import Referent
 from orchestration.language.spans import Item
 from orchestration.language.vocabulary import Vocabulary
 from orchestration.sessions.session import Topic
+
+MOST_NAMES, MOST_CONDITIONS = 50, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class Noun:
         return self.kinds[0] if self.kinds else None
 
     @property
+    def overflows(self) -> bool:
+        """Whether an intent cannot hold all that it says; cut short it would select more than was meant."""
+        return len(self.names) > MOST_NAMES or len(self.where) > MOST_CONDITIONS
+
+    @property
     def empty(self) -> bool:
         """Whether it says nothing but its type."""
         return not (self.names or self.where or self.refers or self.referents)
@@ -77,7 +84,10 @@ class Noun:
 
     def selection(self) -> Selection:
         """Return it as it stands in an intent."""
-        return Selection(type=self.kind, names=self.names[:50], where=self.where[:10], refers=self.refers)
+        names = [bounded(each) for each in self.names]
+        return Selection(
+            type=self.kind, names=names[:MOST_NAMES], where=self.where[:MOST_CONDITIONS], refers=self.refers
+        )
 
 
 @dataclass(slots=True)

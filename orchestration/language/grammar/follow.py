@@ -33,7 +33,7 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         return
     if focus.want == "compare":
         yield from _compared(mind, items, focus)
-    kind = _first_kind(left)
+    kind = first_kind(left)
     if kind is not None and not (set(kind) & {focus.selection.type, focus.type}):
         if how == "replace":
             yield from _field_of_thing(mind, items, kind, focus)
@@ -111,15 +111,19 @@ def _is_port(item: Item) -> bool:
 def _points(items: Sequence[Item], at: int) -> bool:
     """Say whether an item stands for something by itself: "its", "the second one"; not "how many are there"."""
     item, before = items[at], items[at - 1] if at else None
-    if item.role("ordinal"):
+    if item.role("ordinal") or item.norm in ("that one", "this one"):
         return True
     if item.norm == "there" and before is not None and (before.role("be") or before.role("ask")):
         return False
     return bool(_POINTING.intersection(item.norm.split()))
 
 
-def _first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
-    """Return the types of the first type word that stands before any name."""
+def first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
+    """Return the types of the first type word that stands before any name; None where a message names no type of its own.
+
+    Args:
+        items: of the message.
+    """
     for item, following in zip(items, [*items, None][1:], strict=True):
         if _is_port(item):
             return ("dcim.interface",)
@@ -247,8 +251,8 @@ def _carried(mind: Mind, noun: Noun, condition: Condition) -> Condition | None:
         return None
     owner = condition.selection.type if condition.selection is not None else None
     links = mind.catalogue[noun.kind].links
-    field = condition.field or ""
-    if owner is None and field in links and not links[field].back:
+    link = links.get(condition.field or "")
+    if owner is None and link is not None and not link.back:
         return condition
     ways = mind.catalogue.ways(noun.kind, owner) if owner else ()
     if not ways or cost(ways[0]) > 1.0:

@@ -133,6 +133,14 @@ def _becomes_head(builder: Builder, main: Noun, noun: Noun, role: str) -> bool:
 
 def _named_head(builder: Builder, main: Noun, noun: Noun) -> bool:
     hits = tuple(hit for some in main.hits.values() for hit in some)
+    own = tuple(hit for hit in hits if hit.type in noun.kinds and hit.score == 1.0)
+    if own and noun.plural:
+        # "Voice VLANs" are those called so.
+        noun.narrow(own[0].type)
+        names = list(dict.fromkeys(hit.name for hit in own))
+        noun.where.append(leaf(builder.mind.catalogue[own[0].type].name_field, "eq", names))
+        builder.stack, builder.last = [noun], "noun"
+        return True
     reached = way_to_hits(builder.mind, [noun], hits)
     if reached is None:
         return False
@@ -191,7 +199,7 @@ def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool
         noun.narrow(way.target)
         turn_round(builder, noun)
         return
-    if noun.empty and not negated and hint.split(" ", maxsplit=1)[0] in _EVERYWHERE:
+    if noun.empty and not negated and hint.partition(" ")[0] in _EVERYWHERE:
         # "across all VRFs" leaves nothing out.
         return
     way.noun.narrow(way.kind)

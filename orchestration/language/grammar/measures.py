@@ -36,17 +36,35 @@ DIMENSIONS = {
     "fast": ("speed", "commit_rate"),
     "slow": ("speed", "commit_rate"),
 }
-UNITS = {
-    "u": ("u_height",), "he": ("u_height",), "ru": ("u_height",), "unit": ("u_height",),
-    "w": ("maximum_draw", "allocated_draw", "available_power"), "kw": ("maximum_draw",), "watt": ("maximum_draw",), "watts": ("maximum_draw",),
-    "a": ("amperage",), "amp": ("amperage",), "amps": ("amperage",), "v": ("voltage",), "volt": ("voltage",), "volts": ("voltage",),
-    "mb": ("memory", "disk"), "gb": ("memory", "disk"), "mib": ("memory",), "gib": ("memory",), "tb": ("disk",),
-    "vcpu": ("vcpus",), "vcpus": ("vcpus",), "cpu": ("vcpus",), "cpus": ("vcpus",), "core": ("vcpus",), "cores": ("vcpus",),
-    "kbps": ("commit_rate", "speed"), "mbps": ("commit_rate", "speed"), "gbps": ("commit_rate", "speed"), "g": ("speed",), "m": ("length",), "km": ("distance", "length"), "cm": ("length",),
-    "kg": ("weight",), "lb": ("weight",), "lbs": ("weight",),
-}  # fmt: skip
+UNITS: dict[str, tuple[str, ...]] = {
+    unit: fields
+    for units, fields in (
+        ("u he ru unit", ("u_height",)),
+        ("w kw watt watts", ("maximum_draw", "allocated_draw", "available_power")),
+        ("a amp amps", ("amperage",)),
+        ("v volt volts", ("voltage",)),
+        ("mb gb", ("memory", "disk")),
+        ("mib gib", ("memory",)),
+        ("tb", ("disk",)),
+        ("vcpu vcpus cpu cpus core cores", ("vcpus",)),
+        ("kbps mbps gbps", ("commit_rate", "speed")),
+        ("g", ("speed",)),
+        ("m cm", ("length",)),
+        ("km", ("distance", "length")),
+        ("kg lb lbs", ("weight",)),
+    )
+    for unit in units.split()
+}
 # NetBox keeps these in a smaller unit than people say.
-FACTORS = {("gb", "memory"): 1024, ("gib", "memory"): 1024, ("gb", "disk"): 1000, ("tb", "disk"): 1_000_000, ("kw", "maximum_draw"): 1000, ("mbps", "commit_rate"): 1000, ("gbps", "commit_rate"): 1_000_000}  # fmt: skip
+FACTORS = {
+    ("gb", "memory"): 1024,
+    ("gib", "memory"): 1024,
+    ("gb", "disk"): 1000,
+    ("tb", "disk"): 1_000_000,
+    ("kw", "maximum_draw"): 1000,
+    ("mbps", "commit_rate"): 1000,
+    ("gbps", "commit_rate"): 1_000_000,
+}
 
 # Types whose objects are named by a number.
 _NUMBERED = {"ipam.vlan": ("number",), "ipam.asn": ("number", "asn"), "dcim.cable": ("number",)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orchestration.language.figures import addresses, ports
@@ -173,12 +174,15 @@ def name(builder: Builder, index: int) -> int:
         return 1
     if builder.joint and _extend(builder, item, hits):
         return 1
-    narrows = ahead and following is not None and (builder.link_role or builder.joint or builder.negated)
-    types = following.kinds if following is not None else ()
-    if narrows and any(linking.ways(builder.mind, kind, hit.type) for kind in types for hit in hits):
+    waits = builder.link_role or builder.joint or builder.negated
+    if ahead and following is not None and waits and _reaches(builder, following.kinds, hits):
         builder.before.append(item)
         return 1
     return _narrow_open(builder, item, hits)
+
+
+def _reaches(builder: Builder, kinds: Sequence[str], hits: tuple[NameHit, ...]) -> bool:
+    return any(linking.ways(builder.mind, kind, hit.type) for kind in kinds for hit in hits)
 
 
 def _bare_rank(type_: str, hits: tuple[NameHit, ...]) -> float:

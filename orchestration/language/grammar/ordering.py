@@ -81,9 +81,9 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
         return _by(items, at, skipped, left, found)
     if (top := item.role("top")) and not item.kinds:
-        return _top(items, at, descending=top.value == "desc", found=found)
+        return _top(items, at, found, descending=top.value == "desc")
     if (newest := item.role("newest")) and not item.kinds:
-        return _newest(items, at, descending=newest.value == "desc", found=found)
+        return _newest(items, at, found, descending=newest.value == "desc")
     return _number(items, at, left, found)
 
 
@@ -174,7 +174,7 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
 _MOST = frozenset(("most", "fewest", "least"))
 
 
-def _top(items: list[Item], at: int, *, descending: bool, found: Arranging) -> int:
+def _top(items: list[Item], at: int, found: Arranging, *, descending: bool) -> int:
     """Take "top 5", "5 biggest", "the most racks"."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
@@ -193,7 +193,7 @@ def _top(items: list[Item], at: int, *, descending: bool, found: Arranging) -> i
     return 1
 
 
-def _newest(items: list[Item], at: int, *, descending: bool, found: Arranging) -> int:
+def _newest(items: list[Item], at: int, found: Arranging, *, descending: bool) -> int:
     following = items[at + 1] if at + 1 < len(items) else None
     figure = following.figure if following is not None else None
     before = items[at - 1] if at else None

@@ -178,9 +178,10 @@ def _doubt(mind: Mind, report: str, noun: Noun | None, builder: Builder) -> floa
             or report not in ("rack_elevation", "rack_inventory", "ip_usage", "tenant_report", "cable_trace")
             else 0.1
         )
-    if noun.kind in subjects or not noun.kinds:
-        return 0.0
+    listed = noun.said and noun.plural and not noun.names and noun.kind != "core.objectchange"
     if report in ("changes", "journal"):
         # "devices changed since March" are devices; "changes to X" are changes.
-        return 0.7 if noun.said and noun.plural and not noun.names and noun.kind != "core.objectchange" else 0.1
+        return 0.7 if listed else 0.1 if noun.kinds and noun.kind not in subjects else 0.0
+    if noun.kind in subjects or not noun.kinds:
+        return 0.0
     return 0.9 if report in _EVERYDAY else 0.4

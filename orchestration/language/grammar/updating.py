@@ -9,8 +9,9 @@ from orchestration.language.intent import Assignment, Reference, select
 from orchestration.language.spans import Item
 
 _PIVOTS = frozenset(("to", "into", "as", "on", "with", "is", "are", "be", "equal to", "over to", "onto", "over"))
+_RANGED = frozenset(("address", "number", "prefix"))
 _STRONG = frozenset(("to", "into", "as", "equal to"))
-_PORTS = ("dcim.interface", "virtualization.vminterface")
+NOTE = "extras.journalentry"
 
 
 def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) -> Draft | None:
@@ -25,8 +26,12 @@ def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) 
     items = [
         item
         for item in items
-        if not (item.role("please") or item.role("filler") or item.role("thanks")) or item.content
+        if not (item.role("please") or item.role("filler") or item.role("thanks"))
+        or item.content
+        or item.norm in _PIVOTS
     ]
+    if verb == "move":
+        items = _without_origin(items)
     if not items:
         return None
     if verb in ("tag", "untag"):
@@ -40,7 +45,8 @@ def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) 
             # "assign it to eth0 on X": the first of such words parts the thing from its value.
             draft.penalty += 0.05 * late + (0.0 if items[at].norm in _STRONG else 0.3)
             options.append(draft)
-    options += [each for each in (_behind(mind, verb, items, done), made_of(mind, items, done)) if each is not None]
+    further = (_behind(mind, verb, items, done), made_of(mind, items, done), _should_be(mind, items, done))
+    options += [each for each in further if each is not None]
     options = [each for each in options if each.values]
     return min(options, key=_badness) if options else None
 
@@ -51,14 +57,20 @@ def _badness(draft: Draft) -> float:
 
 
 def _pivots(items: Sequence[Item]) -> list[int]:
-    return [at for at, item in enumerate(items) if item.norm in _PIVOTS and 0 < at < len(items) - 1 and not item.quoted]
+    return [at for at in range(1, len(items) - 1) if items[at].norm in _PIVOTS and not _within_range(items, at)]
+
+
+def _within_range(items: Sequence[Item], at: int) -> bool:
+    """Say whether a word only joins the ends of a range: "10.0.0.6 to 10.0.0.8"."""
+    before, behind = items[at - 1].figure, items[at + 1].figure
+    return items[at].quoted or (
+        before is not None and behind is not None and before.kind == behind.kind and before.kind in _RANGED
+    )
 
 
 def _around(mind: Mind, verb: str, items: Sequence[Item], at: int, done: Sequence[Draft]) -> Draft | None:
     """Read what stands around a pivot: the thing and its new value, in either order."""
     left, right = list(items[:at]), list(items[at + 1 :])
-    if verb == "move":
-        left = _until(left, "from")
     straight = _changed(mind, verb, left, right, done)
     turned = None
     if verb != "rename" and items[at].norm in ("to", "on", "onto", "as"):
@@ -69,9 +81,13 @@ def _around(mind: Mind, verb: str, items: Sequence[Item], at: int, done: Sequenc
     return min(options, key=_badness) if options else None
 
 
-def _until(items: list[Item], word: str) -> list[Item]:
-    place = next((at for at, item in enumerate(items) if item.norm == word and at), len(items))
-    return items[:place]
+def _without_origin(items: list[Item]) -> list[Item]:
+    """Leave out where something is moved from; where it goes to is what is written."""
+    start = next((at for at, item in enumerate(items) if item.norm == "from"), None)
+    if start is None:
+        return items
+    end = next((at for at in range(start + 1, len(items)) if items[at].hits), start)
+    return [*items[:start], *items[end + 1 :]]
 
 
 def _changed(mind: Mind, verb: str, thing: list[Item], value: list[Item], done: Sequence[Draft]) -> Draft | None:
@@ -150,6 +166,22 @@ def _with(draft: Draft, assigner: Assigner) -> Draft:
     return draft
 
 
+def _should_be(mind: Mind, items: list[Item], done: Sequence[Draft]) -> Draft | None:
+    """Read "X is misspelled, it should be Y": what stands last is what the thing is to be called."""
+    last = items[-1]
+    fresh = last.figure is not None and last.figure.kind == "code" and not last.hits
+    it = next((at for at, item in enumerate(items) if item.role("it") and not item.content), None)
+    if not (fresh or last.quoted) or it is None or it + 2 != len(items):
+        return None
+    draft, _ = _thing(mind, [items[it]])
+    if draft is None or draft.noun is None or draft.noun.kind is None:
+        return None
+    assigner = _assigner(mind, draft.noun.kind, [last], done)
+    _value_for(assigner, mind.catalogue[draft.noun.kind].name_field)
+    draft.penalty += 0.2
+    return _with(draft, assigner)
+
+
 def made_of(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft | None:
     """Read "make it the device's primary IPv4": the value, then the field of the thing that gets it."""
     value = next((at for at, item in enumerate(items) if item.role("it") or item.hits), None)
@@ -212,9 +244,7 @@ def _end_of_thing(items: Sequence[Item]) -> int:
         )
         if item.role("it") or item.role("ones") or item.role("ordinal") or names:
             named = True
-        elif (named and item.role("in") and following is not None and following.hits and not following.value) or (
-            named and item.role("and") and following is not None and (following.hits or following.figure)
-        ):
+        elif named and following is not None and _leads_on(item, following):
             pass
         elif item.kinds or item.role("all") or (item.value and not named) or (not named and item.role("state")):
             if named and item.kinds:
@@ -229,6 +259,13 @@ def _end_of_thing(items: Sequence[Item]) -> int:
         ):
             return at
     return at
+
+
+def _leads_on(item: Item, following: Item) -> bool:
+    """Say whether a thing's words go on behind a joint: "R1 of Akron", "R1 and R2"."""
+    if item.role("in"):
+        return bool(following.hits) and not following.value
+    return item.role("and") is not None and bool(following.hits or following.figure)
 
 
 def _tag(mind: Mind, items: list[Item], done: Sequence[Draft], *, add: str) -> Draft | None:
@@ -279,9 +316,9 @@ def _plain(field: str, text: str) -> Assignment:
 def about_note(mind: Mind, items: Sequence[Item]) -> Draft | None:
     """Read "write a journal note on X: port 12 flaps" as a new journal entry."""
     place = next((at for at, item in enumerate(items) if item.hits or item.role("it") or item.role("ordinal")), None)
-    draft = Draft(want="create", noun=Noun(kinds=("extras.journalentry",), said=True))
+    draft = Draft(want="create", noun=Noun(kinds=(NOTE,), said=True))
     if place is None:
-        draft.values = _comment(items)
+        draft.values = comment(items)
         return draft
     end = place + 1
     thing, _ = _thing(mind, items[:end])
@@ -292,13 +329,14 @@ def about_note(mind: Mind, items: Sequence[Item]) -> Draft | None:
         selection = select(selection.type, names=[items[place].text])
     draft.values = [
         Assignment(field="assigned_object", text=None, selection=selection, add="set"),
-        *_comment(items[end:]),
+        *comment(items[end:]),
     ]
     draft.grounds, draft.missing = thing.grounds, thing.missing
     return draft
 
 
-def _comment(items: Sequence[Item]) -> list[Assignment]:
+def comment(items: Sequence[Item]) -> list[Assignment]:
+    """Return what a journal entry says; nothing where no words are left for it."""
     quoted = next((item for item in items if item.quoted), None)
     words = [item for item in items if not (item.role("named") or item.role("that") or item.role("in")) or item.quoted]
     text = quoted.text if quoted is not None else " ".join(item.text for item in words)

@@ -1,9 +1,9 @@
 """Verbs that change things: where in a message they stand, and what belongs to each."""
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestration.language.clauses import Clause, aside, forbids
 from orchestration.language.spans import Item
@@ -72,7 +72,7 @@ def series(clauses: Sequence[Clause]) -> list[Segment]:
     items = clauses[0].items
     if not items or not items[0].kinds:
         return []
-    for item, following in itertools.pairwise(items):
+    for item, following in pairwise(items):
         fresh = not following.hits and re.search(r"\d$", following.text)
         if item.role("named") and fresh and any(each.role("thru") and not each.role("in") for each in items):
             return [Segment("create", items)]
