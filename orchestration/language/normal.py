@@ -107,7 +107,7 @@ def _words(chunk: str) -> tuple[str, ...]:
         return (core,)
     if not any(each.isdigit() for each in core):
         return tuple(singular(each) for each in _JOINT.split(core) if each)
-    parts = (each for part in _TECHNICAL.split(core) if (each := part.strip("./:")))
+    parts = (each for part in _TECHNICAL.split(core) if (each := part.rstrip("./:").lstrip(".:")))
     return tuple(word for each in parts for word in _bare(each))
 
 

@@ -244,7 +244,7 @@ def _end_of_thing(items: Sequence[Item]) -> int:
         )
         if item.role("it") or item.role("ones") or item.role("ordinal") or names:
             named = True
-        elif named and following is not None and _leads_on(item, following):
+        elif named and following is not None and (_leads_on(item, following) or _within_range(items, at)):
             pass
         elif item.kinds or item.role("all") or (item.value and not named) or (not named and item.role("state")):
             if named and item.kinds:
