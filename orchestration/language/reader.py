@@ -35,6 +35,7 @@ COMMANDED, LEANING = 0.5, 0.1
 RANKED = 0.04
 # What fits what the thread waits for is meant so.
 AMENDED = 1.0
+CHANGING = frozenset(("create", "update", "delete", "allocate", "connect"))
 UNCLEAR = Intent(asks=[ask("unclear")])
 
 
@@ -160,6 +161,9 @@ def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, sc
     certainty: Certainty = (
         "certain" if value >= score.CERTAIN and not missing else "likely" if value >= score.LIKELY else "unsure"
     )
+    if certainty == "unsure" and any(each.want in CHANGING for each in asks):
+        # What was hardly understood proposes nothing.
+        asks = [ask("unclear")]
     if all(each.want == "unclear" for each in asks):
         certainty = "unsure"
     return Reading(

@@ -287,6 +287,8 @@ class Assigner:
         if item.figure is not None and item.figure.kind == "unit":
             self.assign(name, item.figure.low)
             return 1
+        if name == "start_address" and item.figure is not None:
+            return self._between(at)
         if item.figure is not None and item.figure.kind in ("address", "prefix"):
             self.assign(name, item.text)
             return 1

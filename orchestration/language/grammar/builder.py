@@ -257,7 +257,7 @@ class Builder:
     def _referring(self, *, plural: bool) -> Noun:
         said_before = [Referent("ask", type_, ask) for ask, type_ in reversed(self.mind.before)]
         thread = referents(self.mind.topic, self.mind.catalogue, plural=plural)
-        noun = Noun(referents=[*self.mind.seen, *said_before, *thread], plural=plural)
+        noun = Noun(referents=[*said_before, *self.mind.seen, *thread], plural=plural)
         noun.kinds = tuple(dict.fromkeys(each.type for each in noun.referents))
         if not noun.referents:
             noun.refers = Reference(to="listing" if plural else "thing", position=None, ask=None, type=None)

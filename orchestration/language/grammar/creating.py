@@ -95,7 +95,9 @@ def _begins_another(items: Sequence[Item], at: int, kind: str, current: str) -> 
 
 def _fills(item: Item) -> bool:
     number = item.figure is not None and item.figure.kind == "number" and not item.hits
-    return number or (any(item.role(role) for role in ("all", "change", "it")) and not item.content)
+    if number or item.means("change", "new"):
+        return True
+    return any(item.role(role) for role in ("all", "change", "it")) and not item.content
 
 
 def _object(mind: Mind, kind: str, items: list[Item], head: Item, done: Sequence[Draft]) -> Draft:

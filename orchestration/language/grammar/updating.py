@@ -225,7 +225,8 @@ def _behind(mind: Mind, verb: str, items: list[Item], done: Sequence[Draft]) -> 
     if draft is None or draft.noun is None or draft.noun.kind is None or builder.columns:
         return None
     if verb == "rename":
-        assigner = _assigner(mind, draft.noun.kind, items[end:], done)
+        rest = items[end + 1 :] if end < len(items) and items[end].norm in _PIVOTS else items[end:]
+        assigner = _assigner(mind, draft.noun.kind, rest, done)
         _value_for(assigner, mind.catalogue[draft.noun.kind].name_field)
         return _with(draft, assigner)
     return _with(draft, _assigner(mind, draft.noun.kind, items[end:], done).read())
