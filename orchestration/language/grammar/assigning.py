@@ -194,10 +194,11 @@ class Assigner:
 
     def _field(self, at: int) -> int:
         item = self.items[at]
-        name = self.field_named(item)
+        name, start = self.field_named(item), at + 1
+        if name is None:
+            name, start = self._across(at), at + 2
         if name is None:
             return 0
-        start = at + 1
         while (following := self.item(start)) is not None and start - at <= 3:
             if (
                 following.quoted
@@ -218,6 +219,14 @@ class Assigner:
             return 0
         taken = self.value_of(name, start)
         return start - at + taken if taken else 0
+
+    def _across(self, at: int) -> str | None:
+        """Return the field that the end of one span and the next span name together: "allowed VLAN" and "IDs"."""
+        item, following = self.items[at], self.item(at + 1)
+        if following is None or item.size < 2 or item.quoted or item.hits or item.after:
+            return None
+        words = self.mind.catalogue.field_words(self.kind).get(f"{item.norm.split()[-1]} {following.norm}", ())
+        return next((each for each in words if each in self.about.fields and self.about.fields[each].writable), None)
 
     def field_named(self, item: Item) -> str | None:
         """Return the field that a word names, that can be written; None where it names none."""
