@@ -19,7 +19,7 @@ from orchestration.agents.coordination import Failure, wave
 from orchestration.agents.planning import CHANGES, Planned, Planner
 from orchestration.agents.response import Meant, Responded, broken, respond
 from orchestration.catalogue.catalogue import Catalogue
-from orchestration.errors import NetbotError, Superseded
+from orchestration.errors import NetbotError, NotFound, NotUnderstood, Superseded
 from orchestration.language.intent import Intent
 from orchestration.language.reading import Reading
 from orchestration.messages import Click, Form, Utterance
@@ -30,6 +30,7 @@ from orchestration.state import NetworkOrchestrationState, Turned
 from orchestration.tools.finding import finder
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.limits import measure
+from orchestration.tools.placing import placed
 from orchestration.tools.plan import Changing, Plan, Step
 from orchestration.tools.references import References
 from orchestration.tools.registry import TOOLS, Tool
@@ -69,17 +70,23 @@ def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:
     if begun.change:
         press = Step("press", "press", state["incoming"], told="Looking at the change")
         return {"planned": Planned(Plan((press,), ("press",)))}
+    try:
+        reading = placed(turned.kit, state["reading"])
+    except (NotFound, NotUnderstood) as unknown:
+        asked = tuple(state["reading"].intent.asks[:1])
+        told = state["reading"].model_copy(update={"unused": ()})
+        return {"planned": Planned(Plan((), ("a0",)), {"a0": unknown}, asked), "reading": told}
     planner = Planner(
         catalogue=turned.kit.catalogue,
         sessions=turned.kit.sessions,
         has=turned.tools.__contains__,
-        reading=state["reading"],
+        reading=reading,
         topic=state["session"].topic,
         going=begun.going,
     )
     planned = planner.plan()
     log.info("planned", route=planned.plan.route, steps=len(planned.plan.steps))
-    return {"planned": planned}
+    return {"planned": planned, "reading": reading}
 
 
 def handle_limitations(state: State, runtime: Runtime[Turned]) -> State:

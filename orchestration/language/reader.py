@@ -19,9 +19,10 @@ from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.intent import Ask, Intent, ask
 from orchestration.language.normal import normalise
-from orchestration.language.reading import Certainty, NameHit, Reading
+from orchestration.language.reading import Certainty, NameHit, Reading, Unplaced
 from orchestration.language.spans import Item, cut
 from orchestration.language.tokens import readable, tokenise
+from orchestration.language.unplaced import unplaced
 from orchestration.language.vocabulary import vocabulary_of
 from orchestration.ports import Names
 from orchestration.sessions.session import Topic
@@ -46,10 +47,12 @@ class Candidate:
     Args:
         drafts: one for each ask.
         score: how good it is, 0 to 1.
+        items: the message it reads, as it was cut.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     score: float = 0.0
+    items: Sequence[Item] = ()
 
 
 def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalogue, now: datetime) -> Reading:
@@ -89,7 +92,16 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     )[1]
     if not best.drafts:
         return Reading(intent=UNCLEAR, certainty="unsure", unused=tuple(token.text for token in tokens[:20]))
-    return _reading(best.drafts, best.score, mind, names, scope)
+    reading = _reading(best.drafts, best.score, mind, names, scope)
+    if reading.certainty == "unsure":
+        return reading
+    return reading.model_copy(update={"unplaced": _unplaced(best)})
+
+
+def _unplaced(best: Candidate) -> tuple[Unplaced, ...]:
+    """Return the unknown names of a reading, each with the index of the first ask of its draft."""
+    firsts = [sum(len(list(_asks(before))) for before in best.drafts[:at]) for at in range(len(best.drafts))]
+    return tuple(each.model_copy(update={"ask": firsts[each.ask]}) for each in unplaced(best.drafts, best.items))
 
 
 def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candidate]:
@@ -102,7 +114,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
     if changes:
         heard = [item for part in parts if not clauses.aside(part) for item in part.items]
         weight = COMMANDED if commanding(parts) else LEANING
-        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + weight)
+        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + weight, items)
     asking = [part for part in parts if not clauses.aside(part)] or parts
     drafts: list[Draft] = []
     total: list[Item] = []
@@ -121,7 +133,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
             drafts += [Draft(unused=list(part.items))]
         elif not (drafts and joined_to(mind, drafts[-1], best, part.items)):
             drafts.append(best)
-    yield Candidate(drafts[:MOST_ASKS], score.score(drafts, total))
+    yield Candidate(drafts[:MOST_ASKS], score.score(drafts, total), items)
 
 
 def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:

@@ -26,6 +26,20 @@ class NameHit(Frozen):
     score: float = 1.0
 
 
+class Unplaced(Frozen):
+    """A name that narrows an ask and that nothing known has.
+
+    Args:
+        ask: index of the ask in the intent.
+        text: the name, as it was written.
+        swallowed: words of it that were taken for something else.
+    """
+
+    ask: int
+    text: str
+    swallowed: tuple[str, ...] = ()
+
+
 class Reading(Frozen):
     """What a reader made of a message.
 
@@ -35,6 +49,7 @@ class Reading(Frozen):
         grounds: for each name or value in the intent that is one of this NetBox's objects, by the text as it stands in the intent: the objects it may be.
         unused: words of the message that the reading does not account for.
         missing: names in the intent that no object has, with the nearest that are, by the text as it stands in the intent.
+        unplaced: names that narrow an ask and that nothing known has; an answer without them would be of more than was asked.
         read_by: which reader.
     """
 
@@ -43,4 +58,5 @@ class Reading(Frozen):
     grounds: dict[str, tuple[NameHit, ...]] = {}
     unused: tuple[str, ...] = ()
     missing: dict[str, tuple[NameHit, ...]] = {}
+    unplaced: tuple[Unplaced, ...] = ()
     read_by: Literal["rules", "model"] = "rules"

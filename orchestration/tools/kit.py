@@ -4,9 +4,11 @@ import contextvars
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from orchestration.catalogue.catalogue import Catalogue
+from orchestration.errors import NotAllowed
 from orchestration.messages import Author
 from orchestration.ports import Inventory, Names, Page, Query, Sessions, scope_of
 
@@ -51,6 +53,17 @@ class Kit:
     def pages(self, queries: Sequence[Query]) -> list[Page]:
         """Ask several lists at once; the answers in the order of the questions."""
         return together([lambda query=query: self.inventory.list(query) for query in queries])  # type: ignore[misc]
+
+    def pages_allowed(self, queries: Sequence[Query]) -> list[Page | None]:
+        """Ask several lists at once; None in the place of one that whoever asks may not see."""
+
+        def one(query: Query) -> Page | None:
+            try:
+                return self.inventory.list(query)
+            except NotAllowed:
+                return None
+
+        return together([partial(one, query) for query in queries])
 
 
 def together(calls: Sequence[Callable[[], Result]]) -> list[Result]:

@@ -1,0 +1,124 @@
+"""Finding out what an unknown name that narrows a question is: some object newer than the index of names, or nothing."""
+
+from collections.abc import Sequence
+
+from orchestration.catalogue.types import ObjectType
+from orchestration.errors import NotFound, NotUnderstood
+from orchestration.language.intent import Ask, Condition, Intent, leaf
+from orchestration.language.normal import normalise
+from orchestration.language.reading import NameHit, Reading, Unplaced
+from orchestration.ports import Query
+from orchestration.tools.kit import Kit
+from orchestration.tools.snapshot import hit_of
+from orchestration.tools.wording import listed
+
+# What people name to narrow a question, the likeliest first; each is one small request, all at the same time.
+_PLACES = (
+    "dcim.site",
+    "dcim.region",
+    "dcim.location",
+    "dcim.rack",
+    "tenancy.tenant",
+    "dcim.device",
+    "dcim.manufacturer",
+    "dcim.devicerole",
+    "dcim.sitegroup",
+    "virtualization.cluster",
+    "circuits.provider",
+    "extras.tag",
+)
+_READS = frozenset({"find", "count", "inspect", "compare"})
+_MAKES = frozenset({"create", "allocate"})
+_MOST_NEAREST = 5
+
+
+def placed(kit: Kit, reading: Reading) -> Reading:
+    """Return a reading whose unknown names have become conditions.
+
+    Args:
+        kit: of the turn.
+        reading: what was understood.
+
+    Raises:
+        NotFound: NetBox has nothing of that name that could narrow the question; carries the nearest names.
+        NotUnderstood: the name belongs to a change, where it must be said what it is to be.
+    """
+    for each in reading.unplaced:
+        reading = _one(kit, reading, each)
+    return reading
+
+
+def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
+    asks = list(reading.intent.asks)
+    if unknown.ask >= len(asks):
+        return reading
+    asked = asks[unknown.ask]
+    if asked.want in _MAKES:
+        raise NotUnderstood(
+            f"I do not see what {unknown.text} is to be.", f"Say it with its field: site {unknown.text}."
+        )
+    type_ = asked.selection.type if asked.selection is not None else None
+    if asked.want not in _READS or type_ is None:
+        if asked.want in {"report", "picture"}:
+            raise _nothing(kit, unknown.text)
+        return reading
+    for about, hits in _found(kit, type_, unknown.text):
+        condition = leaf(kit.catalogue.ways(type_, about.key)[0].name, "eq", [unknown.text])
+        asks[unknown.ask] = _narrowed(asked, condition, unknown)
+        left = tuple(word for word in reading.unused if word not in unknown.text.split())
+        told = {"intent": Intent(asks=asks), "grounds": {**reading.grounds, unknown.text: hits}, "unused": left}
+        return reading.model_copy(update=told)
+    raise _nothing(kit, unknown.text)
+
+
+def _found(kit: Kit, type_: str, name: str) -> list[tuple[ObjectType, tuple[NameHit, ...]]]:
+    """Return the types that have objects of a name and that narrow another type, the likeliest first."""
+    types = [kit.catalogue[key] for key in _PLACES if key != type_ and kit.catalogue.ways(type_, key)]
+    types = [each for each in types if "ie" in each.filters[each.name_field].lookups]
+    queries = [
+        Query(
+            type=each.key,
+            params=((f"{each.name_field}__ie", name),),
+            fields=tuple(dict.fromkeys(("id", "display", each.name_field, *((each.within,) if each.within else ())))),
+            limit=5,
+        )
+        for each in types
+    ]
+    pages = kit.pages_allowed(queries)
+    return [
+        (each, tuple(hit_of(each, row) for row in page.rows))
+        for each, page in zip(types, pages, strict=True)
+        if page is not None and page.rows
+    ]
+
+
+def _narrowed(asked: Ask, condition: Condition, unknown: Unplaced) -> Ask:
+    """Put a condition to an ask, in the place of what a part of its name was taken for."""
+    assert asked.selection is not None  # noqa: S101 - for the type checker: whoever calls has looked
+    swallowed = set(unknown.swallowed)
+    kept = [
+        _without(each, swallowed) for each in asked.selection.where if not each.values or set(each.values) - swallowed
+    ]
+    same = next((each for each in kept if (each.field, each.op) == (condition.field, "eq") and each.values), None)
+    if same is not None:
+        # "In Hamburg and Bergen": either of them.
+        wider = same.model_copy(update={"values": [*same.values, *condition.values]})
+        kept[kept.index(same)] = wider
+    else:
+        kept.append(condition)
+    selection = asked.selection.model_copy(update={"where": kept})
+    return asked.model_copy(update={"selection": selection})
+
+
+def _without(condition: Condition, swallowed: set[str]) -> Condition:
+    return condition.model_copy(update={"values": [each for each in condition.values if each not in swallowed]})
+
+
+def _nothing(kit: Kit, name: str) -> NotFound:
+    near: Sequence[NameHit] = ()
+    if kit.names.built_at(kit.scope) is not None:
+        near = kit.names.nearest(kit.scope, normalise(name), _PLACES, _MOST_NEAREST)
+    text = f"I know nothing called {name} in this NetBox."
+    if near:
+        text = f"{text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."
+    return NotFound(text, "" if near else "Check the spelling, or ask without it.", name, tuple(near))
