@@ -6,11 +6,14 @@ from redis import Redis
 
 from adapters.redis.cache import RedisCache
 from adapters.redis.pace import RedisPace
+from adapters.redis.safe import RedisSafe
 from adapters.redis.wire import RedisWire
+from adapters.slack.installing import ManyWorkspaces
 from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from adapters.slack.workspaces import Installations, OneWorkspace, Workspaces
 from adapters.terminal.outbox import TerminalOutbox
+from bot.changing import secret_of
 from bot.settings import Settings
 from orchestration.errors import Misconfigured
 from orchestration.ports import Outbox
@@ -24,18 +27,20 @@ def open_outboxes(settings: Settings, client: Redis) -> Mapping[str, Outbox]:
         client: the store.
     """
     outboxes: dict[str, Outbox] = {"terminal": TerminalOutbox(RedisWire(client))}
-    if settings.slack_bot_token is not None:
-        workspace = Workspaces(open_installations(settings).token, settings.slack_api_url)
+    if settings.slack_bot_token is not None or settings.slack_client_id is not None:
+        workspace = Workspaces(open_installations(settings, client).token, settings.slack_api_url)
         outboxes["slack"] = SlackOutbox(workspace, Poster(RedisCache(client), RedisPace(client)))
     return outboxes
 
 
-def open_installations(settings: Settings) -> Installations:
-    """Return where the Slack app is installed: in the workspace whose token is set.
+def open_installations(settings: Settings, client: Redis) -> Installations:
+    """Return where the Slack app is installed: in the workspace whose token is set, or in all that installed it.
 
     Raises:
-        Misconfigured: no token is set.
+        Misconfigured: neither a token is set nor what an installation by others needs.
     """
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is not None:
+        return OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    if settings.slack_client_id is None:
         raise Misconfigured("SLACK_BOT_TOKEN is not set.", "Install the app in Slack and set its xoxb-... token.")
-    return OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    return ManyWorkspaces(RedisSafe(client, secret_of(settings)))

@@ -14,12 +14,15 @@ from redis import Redis
 from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect, store_errors
 from adapters.redis.names import RedisNames
+from adapters.redis.purge import purge
 from adapters.redis.queue import DAY
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.stops import RedisStops
+from adapters.redis.tickets import RedisTickets
 from adapters.slack.app import Rooms, bolt_app
 from adapters.slack.forms import Forms
 from adapters.slack.home import Overview
+from adapters.slack.installing import Installing, ManyWorkspaces
 from adapters.slack.listener import Listener
 from adapters.slack.people import People
 from adapters.slack.serving import Sockets, asgi_app
@@ -92,7 +95,7 @@ def open_rooms(settings: Settings, client: Redis) -> Rooms:
         Misconfigured: something that it cannot do without is not set, or the policy is wrong.
     """
     changing, queue = open_changing(settings, client, load()), open_queue(settings, client)
-    installations = open_installations(settings)
+    installations = open_installations(settings, client)
     workspace = Workspaces(installations.token, settings.slack_api_url, LISTENER_PATIENCE)
     people, later = People(workspace), ThreadPoolExecutor(max_workers=8, thread_name_prefix="slack-later")
     person = Person(settings, client, changing)
@@ -127,7 +130,7 @@ def open_rooms(settings: Settings, client: Redis) -> Rooms:
         ),
         tabs=Tabs(workspace=workspace, people=people, overview=person.overview, answered=policy.answers),
         installations=installations,
-        removed=lambda _team: None,
+        removed=partial(purge, client, "slack"),
     )
 
 
@@ -149,12 +152,29 @@ def listen(settings: Settings, *, http: bool, host: str, port: int) -> None:
         secret = settings.slack_signing_secret
         app = bolt_app(rooms, signing_secret=secret.get_secret_value() if secret else "", url=settings.slack_api_url)
         if http:
+            install = _installing(settings, client, rooms)
             _serve(
-                uvicorn.Config(asgi_app(app, partial(_healthy, client)), host, port, log_config=None, access_log=False)
+                uvicorn.Config(
+                    asgi_app(app, partial(_healthy, client), install), host, port, log_config=None, access_log=False
+                )
             )
         else:
             token = settings.slack_app_token
             _open(Sockets(app, token.get_secret_value() if token else "", settings.slack_api_url))
+
+
+def _installing(settings: Settings, client: Redis, rooms: Rooms) -> Installing | None:
+    """Return what answers the pages of an installation; None where the token of one workspace is set."""
+    if not isinstance(rooms.installations, ManyWorkspaces):
+        return None
+    secret = settings.slack_client_secret
+    return Installing(
+        rooms.installations,
+        RedisTickets(client),
+        client_id=settings.slack_client_id or "",
+        client_secret=secret.get_secret_value() if secret else "",
+        url=settings.slack_api_url,
+    )
 
 
 def require(settings: Settings, *, http: bool) -> None:
@@ -166,7 +186,7 @@ def require(settings: Settings, *, http: bool) -> None:
     needed: dict[str, object] = {
         "NETBOX_URL": settings.netbox_url,
         "REDIS_URL": settings.redis_url,
-        "SLACK_BOT_TOKEN": settings.slack_bot_token,
+        **_installed(settings, http=http),
         **(
             {"SLACK_SIGNING_SECRET": settings.slack_signing_secret}
             if http
@@ -179,6 +199,13 @@ def require(settings: Settings, *, http: bool) -> None:
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.",
             "docs/slack.md says where each comes from.",
         )
+
+
+def _installed(settings: Settings, *, http: bool) -> dict[str, object]:
+    """Return the settings that say where the app is installed; others install it by HTTP only."""
+    if http and settings.slack_bot_token is None and settings.slack_client_id is not None:
+        return {"SLACK_CLIENT_SECRET": settings.slack_client_secret}
+    return {"SLACK_BOT_TOKEN": settings.slack_bot_token}
 
 
 def _open(sockets: Sockets) -> None:

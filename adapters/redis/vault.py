@@ -1,28 +1,20 @@
 """People's own NetBox tokens in Redis, encrypted: whoever reads the store, its dumps or its replicas, reads none of them.
 
-AES-256-GCM with a fresh nonce each; the person's key is bound in, so that a ciphertext put in another person's place
-decrypts to nothing. The key comes from the settings and is never stored here.
+Each is bound to its person: a ciphertext put in another person's place decrypts to nothing.
 """
 
-import contextlib
 import json
-import os
 
 import structlog
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from redis import Redis
 
+from adapters.redis.cipher import Cipher
 from adapters.redis.connect import store_errors
 from adapters.redis.keys import PREFIX
 from orchestration.errors import Misconfigured
 from orchestration.ports import Linked
 
 log = structlog.get_logger(__name__)
-
-_NONCE = 12
 
 
 class RedisVault:
@@ -35,7 +27,7 @@ class RedisVault:
 
     def __init__(self, client: Redis, secret: bytes | None) -> None:
         self._client = client
-        self._cipher = None if secret is None else AESGCM(HKDF(SHA256(), 32, None, b"netbot vault").derive(secret))
+        self._cipher = None if secret is None else Cipher(secret, "netbot vault")
 
     @store_errors()
     def keep(self, person: str, linked: Linked) -> None:
@@ -49,9 +41,8 @@ class RedisVault:
                 "Tokens cannot be kept: NETBOT_VAULT_KEY is not set.",
                 "Set it to a random text of 32 characters or more.",
             )
-        nonce = os.urandom(_NONCE)
         plain = json.dumps({**linked.model_dump(), "token": linked.token.get_secret_value()})
-        self._client.set(_key(person), nonce + self._cipher.encrypt(nonce, plain.encode(), person.encode()))
+        self._client.set(_key(person), self._cipher.seal(plain.encode(), person))
 
     @store_errors()
     def find(self, person: str) -> Linked | None:
@@ -59,9 +50,9 @@ class RedisVault:
         kept = self._client.get(_key(person))
         if not isinstance(kept, bytes):
             return None
-        if self._cipher is not None:
-            with contextlib.suppress(InvalidTag):
-                return Linked.model_validate_json(self._cipher.decrypt(kept[:_NONCE], kept[_NONCE:], person.encode()))
+        plain = None if self._cipher is None else self._cipher.open(kept, person)
+        if plain is not None:
+            return Linked.model_validate_json(plain)
         log.warning("token_not_decrypted", person=person)
         return None
 

@@ -11,11 +11,12 @@ import signal
 import sys
 from pathlib import Path
 
+from adapters.netbox.inventories import NetBoxInventories
+from orchestration.catalogue.loading import load
 from orchestration.errors import Superseded
 from orchestration.messages import Click
 from orchestration.sessions.session import Session
 from tests.changes.desk_kit import ADA, make_desk, thread
-from tests.fakes.bare_netbox import BareNetBox
 from tests.fakes.dying import Dying
 
 SUPERSEDED = 7
@@ -52,12 +53,12 @@ def main():
         return Dying(real, method, when, Path(once))
 
     desk = make_desk(redis_url, wrap=wrap)
-    netbox = wrap("netbox", BareNetBox(url, token))
     click = Click(id="c", address=thread(name), author=ADA, at=0.0, ref=ref)
-    try:
-        came = desk.press(click, Session(address=thread(name)), turn, netbox)
-    except Superseded:
-        sys.exit(SUPERSEDED)
+    with NetBoxInventories(url, token, load()).open(None, "press") as inventory:
+        try:
+            came = desk.press(click, Session(address=thread(name)), turn, wrap("netbox", inventory))
+        except Superseded:
+            sys.exit(SUPERSEDED)
     sys.stdout.write("\n".join(each.model_dump_json() for each in came.replies))
 
 

@@ -5,6 +5,7 @@ import pytest
 from orchestration.changes import confirming, making
 from orchestration.changes.apply import Applier
 from orchestration.changes.rights import Rights
+from orchestration.errors import Superseded
 from orchestration.language.intent import ask, leaf, select
 from orchestration.ports import Query
 from tests.changes.desk_kit import ADA, BOB, Thread, changes, create, make_desk, text, value
@@ -285,3 +286,33 @@ def test_two_desks_share_what_waits(redis_url, thread, preview, netbox, site_nam
 
     assert other.press(preview.buttons[0].ref).replies[0].kind == "done"
     assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_what_missed_its_window_is_tried_again(thread, preview, netbox, site_name):
+    """A write that could not leave in time was never sent: the same worker, still the one, sends it again."""
+    write, missed = netbox.write, []
+
+    def late_once(operations, message, until):
+        if not missed:
+            missed.append(until)
+            raise Superseded("too late")
+        return write(operations, message, until)
+
+    netbox.write = late_once
+
+    assert thread.press(preview.buttons[0].ref).replies[0].kind == "done"
+    assert len(named(netbox, "dcim.site", name=site_name)) == 1
+
+
+def test_what_misses_its_window_again_and_again_is_told(thread, preview, netbox, site_name):
+    """A machine too busy to send in time ends in a sentence, with nothing written."""
+
+    def late(operations, message, until):
+        raise Superseded("too late")
+
+    netbox.write = late
+    came = thread.press(preview.buttons[0].ref).replies[0]
+
+    assert came.kind == "refusal"
+    assert "could not be sent in time. Nothing was changed." in text(came)
+    assert named(netbox, "dcim.site", name=site_name) == ()

@@ -5,6 +5,7 @@ took effect. Events go out over the open sockets (docs.slack.dev/apis/events-api
 (docs.slack.dev/authentication/verifying-requests-from-slack).
 """
 
+import base64
 import contextlib
 import hashlib
 import hmac
@@ -21,11 +22,12 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
 from tests.fakes.slack.methods import METHODS, Refused
-from tests.fakes.slack.payloads import APP
+from tests.fakes.slack.payloads import APP, BOT
 from tests.fakes.slack.state import Workspace
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 APP_TOKEN = "xapp-1-A0NETBOT-1-secret"
+CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
 
 
 class SlackDouble:
@@ -40,6 +42,7 @@ class SlackDouble:
         self.unknown = set()
         self.refuse_connections = False
         self.acks = {}
+        self.codes = {}
         self._failures = defaultdict(deque)
         self._acked = threading.Condition()
         self._opened = threading.Condition()
@@ -132,6 +135,8 @@ class SlackDouble:
         token = (request.headers.get("Authorization") or f"Bearer {args.get('token', '')}").removeprefix("Bearer ")
         if method == "apps.connections.open":
             return self._connection(token)
+        if method == "oauth.v2.access":
+            return self._installed(token, args)
         if method not in METHODS or method in self.unknown:
             # docs.slack.dev/apis/web-api/using-the-slack-web-api: a method that is not there.
             return {"ok": False, "error": "unknown_method", "req_method": method}
@@ -144,6 +149,27 @@ class SlackDouble:
                 return {"ok": True, **METHODS[method](workspace, {**args, "_root": self.root})}
             except Refused as refused:
                 return refused.answer
+
+    def _installed(self, credentials, args):
+        """docs.slack.dev/reference/methods/oauth.v2.access: a code is good once; the app proves itself by HTTP Basic."""
+        if credentials != f"Basic {base64.b64encode(f'{CLIENT_ID}:{CLIENT_SECRET}'.encode()).decode()}":
+            return {"ok": False, "error": "bad_client_secret"}
+        workspace = self.codes.pop(args.get("code"), None)
+        if workspace is None:
+            return {"ok": False, "error": "invalid_code"}
+        self.workspaces[workspace.token] = workspace
+        return {
+            "ok": True,
+            "access_token": workspace.token,
+            "token_type": "bot",
+            "scope": ",".join(sorted(workspace.scopes)),
+            "bot_user_id": BOT,
+            "app_id": APP,
+            "team": {"id": workspace.team, "name": "Another"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            "authed_user": {"id": "U0BOSS"},
+        }
 
     def _upload(self, request, id_, body):
         for workspace in self.workspaces.values():
