@@ -29,6 +29,10 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if focus is None or focus.selection is None or not items:
         return
     left, _ = ordering.peel(list(items))
+    asked = first_kind(left)
+    if asked is not None and items[0].role("ask") and any(item.norm == "it" for item in items):
+        # "Which rack is it in?" is asked of what was last talked about, whatever else the thread has named before.
+        yield from _field_of_thing(mind, items, asked, focus)
     if not (how := _how(items, left, focus)):
         return
     if focus.want == "compare":
