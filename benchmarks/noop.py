@@ -11,11 +11,7 @@ from pathlib import Path
 from rq import Queue
 
 from adapters.redis.connect import connect
-
-
-def nothing() -> int:
-    """Do nothing."""
-    return 1
+from benchmarks.nothing import nothing
 
 
 @contextlib.contextmanager

@@ -11,9 +11,7 @@ from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_road, redis_u
 from bot.gathering import Gathering
 from bot.logs import configure_logs
 from bot.settings import Settings, read_settings
-from orchestration.catalogue.loading import load
 from orchestration.errors import Misconfigured, StoreUnavailable
-from orchestration.language.vocabulary import vocabulary_of
 from orchestration.road import Road, run_turn
 
 log = structlog.get_logger(__name__)
@@ -30,7 +28,7 @@ def work() -> None:
         Misconfigured: a setting that a worker cannot do without is missing; it never falls back to a server of its own.
         StoreUnavailable: Redis is away at the start.
     """
-    settings = read_settings()
+    settings = _settings()
     require(settings)
     configure_logs(settings.log_level, settings.secrets())
     caretaker = open_caretaker(settings, Gathering(settings))
@@ -74,12 +72,19 @@ def answer_ring(correlation: str) -> None:
 
 def _preload() -> None:
     """Import and prepare what work horses share, before the first is forked."""
-    for each in ("bot.posting", "orchestration.graph"):
-        import_module(each)
-    vocabulary_of(load())
+    import_module("bot.posting")
+    import_module("bot.rehearsal").rehearse()
+    # Thrown away: it connects to nothing, and what it reads and derives on the way is remembered.
+    open_road(_settings())
 
 
 @cache
 def _road() -> Road:
     """Return the road of this process: a work horse connects anew, for connections do not outlive a fork."""
-    return open_road(read_settings())
+    return open_road(_settings())
+
+
+@cache
+def _settings() -> Settings:
+    """Return the settings, read once before the first fork: an environment does not change."""
+    return read_settings()

@@ -4,6 +4,7 @@ A ciphertext put in another's place decrypts to nothing. The key is derived from
 """
 
 import os
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -11,6 +12,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
+
+
+@lru_cache(maxsize=8)
+def _derived(secret: bytes, purpose: str) -> bytes:
+    """Derive a key; remembered in this process, for each work horse needs it at once."""
+    return HKDF(SHA256(), 32, None, purpose.encode()).derive(secret)
 
 
 class Cipher:
@@ -22,7 +29,7 @@ class Cipher:
     """
 
     def __init__(self, secret: bytes, purpose: str) -> None:
-        self._key = AESGCM(HKDF(SHA256(), 32, None, purpose.encode()).derive(secret))
+        self._key = AESGCM(_derived(secret, purpose))
 
     def seal(self, plain: bytes, bound: str) -> bytes:
         """Encrypt.

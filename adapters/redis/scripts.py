@@ -1,5 +1,6 @@
 """The Lua scripts of this room: each runs as one atomic step."""
 
+from functools import cache
 from pathlib import Path
 
 from redis import Redis
@@ -16,5 +17,10 @@ def script(client: Redis, name: str, *, after: str = "") -> Script:
         name: of its file in `lua/`, without the ending.
         after: name of a file whose functions it uses.
     """
-    parts = [name] if not after else [after, name]
-    return client.register_script("\n".join((_FOLDER / f"{part}.lua").read_text(encoding="utf-8") for part in parts))
+    return client.register_script(_text(name) if not after else f"{_text(after)}\n{_text(name)}")
+
+
+@cache
+def _text(name: str) -> str:
+    """Return a script's text; remembered, for each work horse opens some thirty of them anew."""
+    return (_FOLDER / f"{name}.lua").read_text(encoding="utf-8")

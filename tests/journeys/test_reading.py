@@ -17,6 +17,12 @@ def test_a_list(talk, live, site):
     assert f"site_id={site['id']}" in reply.receipt.url
 
 
+def called(device):
+    """What a device is called: one without a name by its place in the chassis that it is a member of, as NetBox does, else by its id."""
+    stack = device["virtual_chassis"]
+    return device["name"] or (f"{stack['name']}:{device['vc_position']}" if stack else f"(unnamed, id {device['id']})")
+
+
 def test_show_more_to_the_end(talk, live, site):
     """Show more, pressed until nothing remains, shows each device once and in NetBox's order."""
     thread = talk()
@@ -27,10 +33,7 @@ def test_show_more_to_the_end(talk, live, site):
         reply = thread.press("Show")
         shown = names_of(reply)
         seen += shown[len(before) :] if shown[: len(before)] == before else shown
-    expected = [
-        each["name"] or f"(unnamed, id {each['id']})" for each in live.rows("dcim/devices/", site_id=site["id"])
-    ]
-    assert seen == expected
+    assert seen == [called(each) for each in live.rows("dcim/devices/", site_id=site["id"])]
 
 
 def test_an_inspection(talk, device):
