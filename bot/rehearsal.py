@@ -60,6 +60,5 @@ def rehearse() -> None:
     thinking = Thinking(
         load(), names, cast("Sessions", None), IntentRecognition(names, load()), cast("ChangeDesk", None)
     )
-    thinking(
-        admit(Session(address=address), hello, "rehearsal"), hello, "rehearsal", cast("Inventory", _Nowhere()), str
-    )
+    session, inventory = admit(Session(address=address), hello, "rehearsal"), cast("Inventory", _Nowhere())
+    thinking(session, hello, "rehearsal", inventory, lambda _: None)
