@@ -1,0 +1,1 @@
+"""Discord: the gateway listens, the worker posts by REST."""

@@ -1,0 +1,1 @@
+"""Pictures drawn here: a rack elevation as a PNG."""

@@ -1,0 +1,1 @@
+"""The language model: one strict call that reads what the rules do not."""
