@@ -124,7 +124,7 @@ def open_inventories(settings: Settings, client: Redis | None = None) -> NetBoxI
     """
     if settings.netbox_url is None:
         raise Misconfigured("NETBOX_URL is not set.", "Set it to your NetBox, such as https://netbox.example.com.")
-    token = settings.netbox_token
+    token, proxy = settings.netbox_token, settings.netbox_proxy
     return NetBoxInventories(
         settings.netbox_url,
         token.get_secret_value() if token else None,
@@ -132,6 +132,7 @@ def open_inventories(settings: Settings, client: Redis | None = None) -> NetBoxI
         gate=None if client is None else RedisGate(client, settings.netbox_url),
         cache=None if client is None else RedisCache(client),
         ca_file=None if settings.netbox_ca_file is None else str(settings.netbox_ca_file),
+        proxies=None if proxy is None else dict.fromkeys(("http", "https"), proxy.get_secret_value()),
         read=settings.netbox_timeout,
     )
 

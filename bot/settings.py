@@ -38,6 +38,13 @@ def _redis(given: SecretStr) -> SecretStr:
     return given
 
 
+def _proxy(given: SecretStr) -> SecretStr:
+    parts = urlsplit(given.get_secret_value())
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
+        raise ValueError(parts.scheme)
+    return given
+
+
 def _one_line(given: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[\x21-\x7e]+", given.get_secret_value()):
         raise ValueError
@@ -73,6 +80,11 @@ class Settings(BaseSettings):
     netbox_token: Secret | None = _setting("NETBOX_TOKEN", "the bot's NetBox token, of either kind", _SECRET)
     netbox_ca_file: Path | None = _setting(
         "NETBOX_CA_FILE", "certificates to trust for a NetBox with a private CA (PEM)", "a path of a file"
+    )
+    netbox_proxy: Annotated[SecretStr, AfterValidator(_proxy)] | None = _setting(
+        "NETBOT_NETBOX_PROXY",
+        "the proxy before NetBox; it may hold a user name and password",
+        "an address such as http://proxy.example.com:3128",
     )
     redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = _setting(
         "REDIS_URL", "Redis 6.2 or newer, or Valkey: redis, rediss, unix or redis+sentinel", _REDIS

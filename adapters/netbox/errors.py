@@ -122,7 +122,7 @@ def _certificates(at: Trouble) -> NetbotError:  # noqa: ARG001 - the same for al
 
 
 def _proxy(at: Trouble) -> NetbotError:
-    return Misconfigured(f"The proxy before {at.host} does not let requests through.", "Check the proxy's settings.")
+    return Misconfigured(f"The proxy before {at.host} does not let requests through.", "Check NETBOT_NETBOX_PROXY.")
 
 
 def _address(at: Trouble) -> NetbotError:  # noqa: ARG001 - what stands in NETBOX_URL may hold a secret

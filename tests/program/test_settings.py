@@ -1,7 +1,10 @@
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import open_inventories
 from bot.settings import WrongSettings, read_settings, variables
 
 
@@ -60,6 +63,8 @@ def test_netbox_address(bare, given, kept):
         ("REDIS_URL", "localhost:6379"),
         ("REDIS_URL", "http://:sesame@localhost"),
         ("REDIS_URL", "redis://"),
+        ("NETBOT_NETBOX_PROXY", "someone:sesame@proxy"),
+        ("NETBOT_NETBOX_PROXY", "socks5://someone:sesame@proxy:1080"),
         ("OPENAI_BASE_URL", "api"),
         ("DISCORD_GATEWAY_URL", "http://x"),
         ("NETBOT_LOG_LEVEL", "loud"),
@@ -93,6 +98,7 @@ def test_secrets_stay_hidden(bare):
     """Printing the settings shows no secret, and every secret is known to what masks them."""
     seeded = {
         "NETBOX_TOKEN": "nbt_a.b",
+        "NETBOT_NETBOX_PROXY": "http://someone:sesame@proxy:3128",
         "REDIS_URL": "redis://:sesame@host/0",
         "SLACK_SIGNING_SECRET": "hush",
         "DISCORD_TOKEN": "quiet",
@@ -102,3 +108,31 @@ def test_secrets_stay_hidden(bare):
     settings = read_settings()
     assert not any(value in f"{settings!r}{settings}" for value in seeded.values())
     assert set(settings.secrets()) == set(seeded.values())
+
+
+def test_the_proxy_of_the_settings_is_asked(bare):
+    """With NETBOT_NETBOX_PROXY set, what is asked of NetBox goes to the proxy."""
+    asked = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        def log_message(self, *told):
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        serving = threading.Thread(target=proxy.handle_request)
+        serving.start()
+        bare.setenv("NETBOX_URL", "http://netbox.example.com")
+        bare.setenv("NETBOX_TOKEN", "x")
+        bare.setenv("NETBOT_NETBOX_PROXY", f"http://127.0.0.1:{proxy.server_port}")
+        with open_inventories(read_settings()).open(None, "c") as inventory:
+            inventory.fetch("status/")
+        serving.join()
+    assert asked == ["http://netbox.example.com/api/status/"]
