@@ -52,7 +52,7 @@ def talk(session: str) -> None:
     """
     console = Console()
     with _connected(read_settings()) as (told, terminal):
-        chat = Chat(_asking(terminal, ROWS_FOR_PEOPLE), console, session or new_id(), told.home / "pictures")
+        chat = Chat(_asking(terminal, ROWS_FOR_PEOPLE), console, session or new_id(), told.home / "files")
         _converse(chat, console, told, terminal)
 
 
@@ -76,7 +76,7 @@ def ask_once(question: str, *, as_json: bool) -> int:
     with _connected(read_settings()) as (told, terminal):
         asking = _asking(terminal, ROWS_FOR_PEOPLE if for_people else ROWS_FOR_PROGRAMS)
         if for_people:
-            reply = Chat(asking, Console(), new_id(), told.home / "pictures").exchange(question)
+            reply = Chat(asking, Console(), new_id(), told.home / "files").exchange(question)
             return FAILED if reply is None else exit_status(reply.kind, reply.intent)
         spoken = asked(Line(session=new_id(), say=question), asking)
     if as_json:
@@ -107,7 +107,7 @@ def demonstrate(picture: Path | None) -> int:
     settings = read_settings()
     console = Console(record=picture is not None, width=96 if picture else None)
     with _connected(settings.model_copy(update={"home": settings.home / "demo"})) as (told, terminal):
-        chat = Chat(_asking(terminal, ROWS_FOR_PEOPLE), console, new_id(), told.home / "pictures")
+        chat = Chat(_asking(terminal, ROWS_FOR_PEOPLE), console, new_id(), told.home / "files")
         examples = _examples(told)
         if sys.stdin.isatty() and sys.stdout.isatty() and picture is None:
             console.print(_welcome(examples))

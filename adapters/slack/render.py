@@ -33,6 +33,7 @@ from orchestration.messages import (
     Changes,
     Fact,
     Facts,
+    File,
     Notice,
     Part,
     Picture,
@@ -139,7 +140,7 @@ def _part(part: Part, *, newest: bool) -> list[Block]:
             return _table(part, newest=newest)
         case Changes():
             return [*_heading(part.title), *(block for each in part.changes for block in _change(each))]
-        case Picture():
+        case Picture() | File():
             return rich([line_words(part.alt, "italic")])
         case Notice():
             return _notice(part)
@@ -228,6 +229,6 @@ def _uploads(part: Part) -> Iterator[Upload]:
     if isinstance(part, Table) and len(part.rows) > MOST_ROWS:
         title = clean(part.title) or "All rows"
         yield Upload("rows.csv", title, f"{title}: {len(part.rows):,} rows as CSV", sheet(part))
-    if isinstance(part, Picture):
-        alt = clean(part.alt, limits.ALT_TEXT) or "picture"
-        yield Upload(clean(part.name) or "picture", clean(alt), alt, part.content)
+    if isinstance(part, Picture | File):
+        alt = clean(part.alt, limits.ALT_TEXT) or part.kind
+        yield Upload(clean(part.name) or part.kind, clean(alt), alt, part.content)

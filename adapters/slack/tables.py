@@ -1,8 +1,5 @@
 """A table in Slack: as a native table where it fits and reads well, as lines "name - role - rack" elsewhere."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 
 from adapters.slack import limits
@@ -10,8 +7,8 @@ from adapters.slack.blocks import NOTHING, Block, characters, line_words, link, 
 from orchestration.messages import Run, Table
 from orchestration.messages.clean import clean
 from orchestration.messages.plain import width
+from orchestration.messages.spreadsheet import as_csv
 
-_FIGURE = re.compile(r"-?\d{1,3}(?:,?\d{3})*(?:\.\d+)?")
 MOST_ROWS = limits.TABLE_ROWS - 1
 
 
@@ -38,15 +35,7 @@ def lines(table: Table) -> list[Block]:
 
 def sheet(table: Table) -> bytes:
     """Return a table as CSV with all its rows, for a spreadsheet that runs no cell as a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(clean(each.title, None) for each in table.columns)
-    writer.writerows([_inert(clean(cell.text, None)) for cell in row] for row in table.rows)
-    return written.getvalue().encode()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} and not _FIGURE.fullmatch(text) else text
+    return as_csv([each.title for each in table.columns], ([cell.text for cell in row] for row in table.rows))
 
 
 def _table(table: Table, linked: int) -> Block:

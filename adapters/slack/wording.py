@@ -5,7 +5,7 @@ from typing import assert_never
 
 from adapters.slack import limits
 from adapters.slack.blocks import escape
-from orchestration.messages import Changes, Facts, Notice, Part, Picture, Prose, Reply, Table
+from orchestration.messages import Changes, Facts, File, Notice, Part, Picture, Prose, Reply, Table
 from orchestration.messages.clean import clean, paragraph
 
 _MORE = "…"
@@ -40,7 +40,7 @@ def _lines(part: Part) -> Iterator[str]:
             for change in part.changes:
                 yield clean(change.title, None)
                 yield from (f"{clean(each.label)}: {clean(each.new)}" for each in change.fields)
-        case Picture():
+        case Picture() | File():
             yield clean(part.alt)
         case Notice():
             yield from paragraph(part.text).split("\n")

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.terminal.asking import Asking
+from adapters.terminal.files import save_files
 from adapters.terminal.listener import Line
 from adapters.terminal.outbox import Posted, Working
-from adapters.terminal.pictures import save_pictures
 from adapters.terminal.render import render, render_growth
 from orchestration.errors import NetbotError
 from orchestration.messages import Button, Reply
@@ -27,13 +27,13 @@ class Chat:
         asking: the way to the bot.
         console: what to print to.
         session: the thread's id.
-        pictures: folder that pictures are saved in.
+        files: folder that pictures and files are saved in.
     """
 
     asking: Asking
     console: Console
     session: str
-    pictures: Path
+    files: Path
     _shown: dict[str, Reply] = field(default_factory=dict)
     _choices: tuple[Button, ...] = ()
 
@@ -96,7 +96,7 @@ class Chat:
         """Print a reply; of a message that only grew, what is new."""
         before, width = self._shown.get(posted.message), self.console.width
         grown = render_growth(posted.reply, before, width) if before else None
-        self.console.print(grown or render(posted.reply, width, save_pictures(posted.reply, self.pictures)))
+        self.console.print(grown or render(posted.reply, width, save_files(posted.reply, self.files)))
         self._shown[posted.message] = posted.reply
 
     def _note(self, text: str) -> None:

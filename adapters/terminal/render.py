@@ -20,6 +20,7 @@ from orchestration.messages import (
     Change,
     Changes,
     Facts,
+    File,
     Notice,
     Part,
     Picture,
@@ -36,18 +37,18 @@ WIDEST_CELL = 48
 _GAP = 2
 
 
-def render(reply: Reply, width: int, pictures: Mapping[str, Path] | None = None) -> RenderableType:
+def render(reply: Reply, width: int, files: Mapping[str, Path] | None = None) -> RenderableType:
     """Show a whole reply.
 
     Args:
         reply: what to show.
         width: columns of the terminal.
-        pictures: where each picture of the reply was saved, by its name.
+        files: where each picture and file of the reply was saved, by its name.
 
     Returns:
         The parts with a blank line between them, the receipt dim on one line, the buttons as numbered choices.
     """
-    return _stacked([_part(each, width, pictures or {}) for each in reply.parts], reply)
+    return _stacked([_part(each, width, files or {}) for each in reply.parts], reply)
 
 
 def render_growth(reply: Reply, before: Reply, width: int) -> RenderableType | None:
@@ -79,7 +80,7 @@ def _stacked(parts: list[RenderableType], reply: Reply) -> Group:
     return Group(*(each for part in (*parts, *ends) for each in (part, Text())))
 
 
-def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableType:
+def _part(part: Part, width: int, files: Mapping[str, Path]) -> RenderableType:
     match part:
         case Prose():
             return Text.assemble(*(_styled(each, _edged(each.text)) for each in part.runs))
@@ -89,8 +90,8 @@ def _part(part: Part, width: int, pictures: Mapping[str, Path]) -> RenderableTyp
             return _rows(part, width)
         case Changes():
             return _changes(part)
-        case Picture():
-            place = pictures.get(part.name)
+        case Picture() | File():
+            place = files.get(part.name)
             return Text(f"{clean(part.alt, None)}\n") + Text(f"saved as {place}" if place else "not saved", style="dim")
         case Notice():
             sign = "! " if part.level == "warning" else ""

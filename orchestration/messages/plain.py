@@ -6,9 +6,24 @@ from typing import assert_never
 
 from orchestration.messages.clean import clean, paragraph
 from orchestration.messages.receipt import Receipt
-from orchestration.messages.reply import Button, Change, Changes, Facts, Notice, Part, Picture, Prose, Reply, Run, Table
+from orchestration.messages.reply import (
+    Button,
+    Change,
+    Changes,
+    Facts,
+    File,
+    Notice,
+    Part,
+    Picture,
+    Prose,
+    Reply,
+    Run,
+    Table,
+)
 
 _GAP = "  "
+# A file of text stands in the text as far as a listing would.
+MOST_LINES = 1001
 
 
 def render(reply: Reply) -> str:
@@ -70,12 +85,21 @@ def _part(part: Part) -> str:
             return "\n".join([*_title(part.title), *_grid(part)])
         case Changes():
             return "\n\n".join([*_title(part.title), *(_change(each) for each in part.changes)])
-        case Picture():
-            return f"[picture: {clean(part.alt, None)}]"
+        case Picture() | File():
+            return "\n".join(_attached(part))
         case Notice():
             return ("! " if part.level == "warning" else "") + paragraph(part.text)
         case _:
             assert_never(part)
+
+
+def _attached(part: Picture | File) -> Iterator[str]:
+    yield f"[{part.kind}: {clean(part.alt, None)}]"
+    if part.media_type.startswith("text/"):
+        lines = part.content.decode(errors="replace").splitlines()
+        yield from (clean(line, None) for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield f"... {len(lines) - MOST_LINES:,} lines more in the file"
 
 
 def _title(title: str) -> list[str]:

@@ -118,6 +118,23 @@ class Picture(Frozen):
     content: Base64Bytes
 
 
+class File(Frozen):
+    """A file to keep, such as a listing as CSV.
+
+    Args:
+        alt: what is in it, in words.
+        name: what to call it, its ending with it.
+        media_type: what it is: "text/csv".
+        content: its bytes; in JSON they are Base64.
+    """
+
+    kind: Literal["file"] = "file"
+    alt: str
+    name: str
+    media_type: str
+    content: Base64Bytes
+
+
 class Notice(Frozen):
     """Something about the answer that must not be missed."""
 
@@ -126,7 +143,7 @@ class Notice(Frozen):
     text: str
 
 
-Part = Annotated[Prose | Facts | Table | Changes | Picture | Notice, Field(discriminator="kind")]
+Part = Annotated[Prose | Facts | Table | Changes | Picture | File | Notice, Field(discriminator="kind")]
 
 
 class Button(Frozen):

@@ -1,5 +1,7 @@
 """Strategies for replies of every shape and size, for properties that hold for all of them."""
 
+from base64 import b64encode
+
 from hypothesis import strategies as st
 
 from orchestration.messages import (
@@ -11,6 +13,7 @@ from orchestration.messages import (
     Fact,
     Facts,
     FieldChange,
+    File,
     Notice,
     Picture,
     Prose,
@@ -111,6 +114,13 @@ parts = st.one_of(
     tables(),
     changes,
     st.builds(Picture, alt=texts(), name=texts(10), media_type=st.just("image/png"), content=st.just(b"iVBORw0K")),
+    st.builds(
+        File,
+        alt=texts(),
+        name=texts(10),
+        media_type=st.sampled_from(["text/csv", "application/zip"]),
+        content=st.binary(max_size=40).map(b64encode),
+    ),
     st.builds(Notice, level=st.sampled_from(["info", "warning"]), text=texts()),
 )
 receipts = st.builds(

@@ -6,8 +6,8 @@ from rich.console import Console
 from adapters.terminal.asking import Asking
 from adapters.terminal.chat import Chat
 from adapters.terminal.editing import DiscreetHistory
+from adapters.terminal.files import save_files
 from adapters.terminal.listener import person
-from adapters.terminal.pictures import save_pictures
 from orchestration.messages import Button, Click, Column, Picture, Reply, Run, Table, prose
 from tests.fakes.wire import FakeBot, FakeWire
 
@@ -139,7 +139,7 @@ def test_history_is_private_and_discreet(tmp_path):
 def test_pictures_are_saved(tmp_path):
     """A picture is saved in its folder, for its owner alone, wherever its name points."""
     picture = Picture(alt="rack", name="../../etc/rack 1.png", media_type="image/png", content=b"YWJj")
-    saved = save_pictures(Reply(turn="t1", kind="answer", intent="picture", parts=(picture,)), tmp_path / "pictures")
+    saved = save_files(Reply(turn="t1", kind="answer", intent="picture", parts=(picture,)), tmp_path / "pictures")
     path = saved[picture.name]
     assert path.parent == tmp_path / "pictures"
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"abc", 0o600)
