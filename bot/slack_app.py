@@ -27,7 +27,6 @@ from adapters.slack.listener import Listener
 from adapters.slack.people import People
 from adapters.slack.serving import Sockets, asgi_app
 from adapters.slack.tabs import Tabs
-from adapters.slack.threads import Threads
 from adapters.slack.workspaces import Workspaces
 from bot.bootstrap import open_inventories, open_queue, redis_url
 from bot.changing import Changing, open_changing
@@ -39,6 +38,7 @@ from orchestration.errors import Misconfigured, NetbotError
 from orchestration.messages import Address, Author, Utterance
 from orchestration.ports import scope_of
 from orchestration.road import accept
+from orchestration.sessions.threads import Threads
 
 LISTENER_PATIENCE = 3
 _EXAMPLES = (

@@ -17,10 +17,10 @@ from adapters.slack.incoming import Heard
 from adapters.slack.people import People
 from adapters.slack.receipts import Receipts
 from adapters.slack.spoken import context_of
-from adapters.slack.threads import Threads
 from orchestration.errors import NetbotError, Refused, StoreUnavailable
 from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.ports import Cache, Stops
+from orchestration.sessions.threads import Threads
 
 log = structlog.get_logger(__name__)
 

@@ -64,12 +64,12 @@ class Threads:
 
 
 def _thread(address: Address) -> str:
-    return f"slack:thread:{address.key}"
+    return f"thread:{address.key}"
 
 
 def _asker(address: Address, user: str) -> str:
-    return f"slack:asker:{address.key}:{user}"
+    return f"asker:{address.key}:{user}"
 
 
 def _talk(address: Address) -> str:
-    return f"slack:talk:{address.key}"
+    return f"talk:{address.key}"
