@@ -19,7 +19,7 @@ from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.intent import Ask, Intent, ask
 from orchestration.language.normal import normalise
-from orchestration.language.reading import Certainty, NameHit, Reading, Unplaced
+from orchestration.language.reading import NameHit, Reading, Unplaced
 from orchestration.language.spans import Item, cut
 from orchestration.language.tokens import readable, tokenise
 from orchestration.language.unplaced import unplaced
@@ -46,12 +46,14 @@ class Candidate:
 
     Args:
         drafts: one for each ask.
-        score: how good it is, 0 to 1.
+        score: how good it is beside others: 0 to 1, and what leans towards it.
+        fit: how much of the message it accounts for by itself, 0 to 1.
         items: the message it reads, as it was cut.
     """
 
     drafts: list[Draft] = field(default_factory=list)
     score: float = 0.0
+    fit: float = 0.0
     items: Sequence[Item] = ()
 
 
@@ -80,7 +82,7 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     cuts = cut(text, tokens, mind.vocabulary, names, scope, mind.now)
     fixed = phrases.whole(mind, normalise(text), cuts[0])
     if fixed is not None:
-        return _reading([fixed], 1.0, mind, names, scope)
+        return _reading(Candidate([fixed], 1.0, 1.0), mind, names, scope)
     best = max(
         (
             (candidate.score - rank * RANKED, candidate)
@@ -92,7 +94,7 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     )[1]
     if not best.drafts:
         return Reading(intent=UNCLEAR, certainty="unsure", unused=tuple(token.text for token in tokens[:20]))
-    reading = _reading(best.drafts, best.score, mind, names, scope)
+    reading = _reading(best, mind, names, scope)
     if reading.certainty == "unsure":
         return reading
     return reading.model_copy(update={"unplaced": _unplaced(best)})
@@ -106,15 +108,16 @@ def _unplaced(best: Candidate) -> tuple[Unplaced, ...]:
 
 def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candidate]:
     if answered := read_answer(mind, items, text):
-        yield Candidate(answered[:MOST_ASKS], AMENDED + 0.5)
+        yield Candidate(answered[:MOST_ASKS], AMENDED + 0.5, 1.0)
     if amended := read_amendment(mind, items, text):
-        yield Candidate(amended[:MOST_ASKS], score.score(amended, items) + AMENDED)
+        yield Candidate(amended[:MOST_ASKS], score.score(amended, items) + AMENDED, 1.0)
     parts = clauses.split(items)[:MOST_CLAUSES]
     changes = read_changes(mind, parts)
     if changes:
         heard = [item for part in parts if not clauses.aside(part) for item in part.items]
         weight = COMMANDED if commanding(parts) else LEANING
-        yield Candidate(changes[:MOST_ASKS], score.score(changes, heard) + weight, items)
+        fit = score.score(changes, heard)
+        yield Candidate(changes[:MOST_ASKS], fit + weight, fit, items)
     asking = [part for part in parts if not clauses.aside(part)] or parts
     drafts: list[Draft] = []
     total: list[Item] = []
@@ -133,7 +136,8 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
             drafts += [Draft(unused=list(part.items))]
         elif not (drafts and joined_to(mind, drafts[-1], best, part.items)):
             drafts.append(best)
-    yield Candidate(drafts[:MOST_ASKS], score.score(drafts, total), items)
+    fit = score.score(drafts, total)
+    yield Candidate(drafts[:MOST_ASKS], fit, fit, items)
 
 
 def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
@@ -152,7 +156,8 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
     return max(options, key=lambda each: each[0])[1] if options else None
 
 
-def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, scope: str) -> Reading:
+def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
+    drafts = best.drafts
     asks = [each for draft in drafts for each in _asks(draft)][:MOST_ASKS]
     grounds: dict[str, tuple[NameHit, ...]] = {}
     for draft in drafts:
@@ -170,9 +175,7 @@ def _reading(drafts: Sequence[Draft], value: float, mind: Mind, names: Names, sc
                 types = [draft.noun.kind] if draft.noun and draft.noun.kind and text in draft.noun.names else []
                 missing[text] = names.nearest(scope, normalise(text), types)
     unused = tuple(item.text for draft in drafts for item in draft.unused)
-    certainty: Certainty = (
-        "certain" if value >= score.CERTAIN and not missing else "likely" if value >= score.LIKELY else "unsure"
-    )
+    certainty = score.certainty(best.score, best.fit, drafts, missing=bool(missing))
     if certainty == "unsure" and any(each.want in CHANGING for each in asks):
         # What was hardly understood proposes nothing.
         asks = [ask("unclear")]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from orchestration.language.grammar.draft import Draft
+from orchestration.language.reading import Certainty
 from orchestration.language.spans import Item
 
 CERTAIN, LIKELY = 0.86, 0.55
@@ -29,3 +30,21 @@ def score(drafts: Sequence[Draft], items: Sequence[Item]) -> float:
     lost = sum(weight(item) for item in unused.values())
     penalty = sum(draft.penalty for draft in drafts) + sum(0.5 for draft in drafts if draft.want is None)
     return max(0.0, 1.0 - (lost + penalty) / (whole + 0.5))
+
+
+def certainty(rank: float, fit: float, drafts: Sequence[Draft], *, missing: bool) -> Certainty:
+    """Return how sure it is that drafts say what was meant.
+
+    Certain is what accounts for nearly every word and leaves out none that names something: a name, a value or a figure that was
+    not used may be a condition that would be dropped. A follow-up is certain when its words are, whatever its references stand for.
+
+    Args:
+        rank: how good the reading is beside the others, with what leans towards it (a verb that commands, what the thread waits for).
+        fit: how much of the message it accounts for by itself.
+        drafts: one for each ask.
+        missing: it holds a name that no object has.
+    """
+    if rank < LIKELY:
+        return "unsure"
+    lost = any(item.hits or item.figure or item.quoted or item.value for draft in drafts for item in draft.unused)
+    return "certain" if fit >= CERTAIN and not missing and not lost else "likely"
