@@ -44,6 +44,10 @@ class Places:
         self.marks.put(f"discord:opened:{thread}", address.model_dump_json().encode(), self.kept)
         self.marks.put(f"discord:channel:{address.key}", thread.encode(), self.kept)
 
+    def posted_in(self, channel: str, address: Address) -> None:
+        """Note that a session is posted to a channel that no thread could be opened in."""
+        self.marks.put(f"discord:channel:{address.key}", channel.encode(), self.kept)
+
     def session_in(self, thread: str) -> Address | None:
         """Return the session that a thread was opened for; None where it was opened for none."""
         return _read(self.marks.get(f"discord:opened:{thread}"))
