@@ -1,8 +1,9 @@
 """From an address to a client, and from the vendor's errors to ours."""
 
 import contextlib
+import ssl
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from redis import Redis, exceptions
 from redis.backoff import NoBackoff
@@ -19,7 +20,8 @@ def connect(url: str, patience: float = PATIENCE) -> Redis:
     """Return a client of the Redis at an address; it connects when it is first used.
 
     Args:
-        url: redis://, rediss://, unix:// or, through Sentinel, redis+sentinel://host:port,host:port/service/db.
+        url: redis://, rediss://, unix:// or, through Sentinel, redis+sentinel://host:port,host:port/service/db. An encrypted one
+            may name the certificates to trust: ?ssl_ca_certs=/path.pem.
         patience: seconds to wait for an answer; more than the longest a blocking command of this client waits.
 
     Returns:
@@ -59,7 +61,8 @@ def _through_sentinel(url: str, options: dict[str, object]) -> Redis:
     watchers = [(each.hostname, each.port or 26379) for each in named]
     if not service or not all(host for host, _ in watchers):
         raise ValueError(parts.scheme)
-    secure = {"ssl": True} if parts.scheme == "rediss+sentinel" else {}
+    trusted = parse_qs(parts.query).get("ssl_ca_certs", [None])[0]
+    secure = {"ssl": True, "ssl_ca_certs": trusted} if parts.scheme == "rediss+sentinel" else {}
     login = {"username": unquote(user) or None, "password": unquote(password) or None}
     watched = Sentinel(watchers, sentinel_kwargs={**options, **secure}, **options, **secure, **login)  # type: ignore[no-untyped-call]
     client: Redis = watched.master_for(service, db=int(database or 0))  # type: ignore[no-untyped-call]
@@ -134,7 +137,21 @@ def store_errors() -> Iterator[None]:
 
 def translated(error: Exception) -> NetbotError:
     """Return our error for one of the vendor's; the vendor's text stays out, for it may hold an address."""
+    if _is_untrusted(error):
+        return Misconfigured(
+            "The certificate of Redis is not trusted.",
+            "Add ?ssl_ca_certs=/path.pem to REDIS_URL, with the certificate of the authority that signed it.",
+        )
     for vendor, ours, text, advice in ERRORS:
         if isinstance(error, vendor):
             return ours(text, advice)
     raise TypeError(type(error).__name__)
+
+
+def _is_untrusted(error: BaseException | None) -> bool:
+    # The library tells it as a lost connection; what it was about stands behind that.
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

