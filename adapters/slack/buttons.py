@@ -1,7 +1,7 @@
 """What can be pressed under a reply, and how a press finds its way back to the thread it belongs to.
 
-A button's value is its reference, whole. A reply that is not shown in its own thread (a private one goes to a direct message) carries the
-thread in the id of the block that holds its buttons: Slack gives it back with each press.
+A button's value is its reference, whole. The id of the block that holds the buttons carries the thread the reply belongs to: a private one is shown
+in a direct message, and what tells of a press need not name the thread of its message.
 """
 
 import json
@@ -24,7 +24,7 @@ def actions(reply: Reply, at: str) -> list[Block]:
 
     Args:
         reply: whose buttons.
-        at: "channel/thread" of the thread the reply belongs to; empty where it is shown there.
+        at: "channel/thread" of the thread the reply belongs to; empty to leave it to the press.
     """
     opener = [] if reply.sheet is None else _opener(reply.sheet)
     elements = [*opener, *(_button(number, each) for number, each in enumerate(reply.buttons))]

@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 
 from adapters.slack.blocks import escape, rich, words
-from adapters.slack.calls import Refusal, Slack
+from adapters.slack.calls import NOT_OFFERED, Refusal, Slack
 from adapters.slack.poster import BLOCKS_REFUSED, Place, Poster
 from adapters.slack.progress import Progress
 from adapters.slack.receipts import Receipts
@@ -79,18 +79,17 @@ class SlackOutbox:
         self, slack: Slack, address: Address, turn: str, reply: Reply, amended: Sequence[str]
     ) -> tuple[str, ...]:
         thread = Place(slack, address.channel, address.thread)
-        if reply.private and not address.channel.startswith("D"):
+        apart = reply.private and not address.channel.startswith("D")
+        place, key = thread, turn
+        if apart:
             place, key = Place(slack, self._direct(slack, reply.person), None), f"{turn}:apart"
-            at = f"{address.channel}/{address.thread}"
-        else:
-            place, key, at = thread, turn, ""
-        ids, uploads = self._post(place, key, reply, at, amended)
+        ids, uploads = self._post(place, key, reply, f"{address.channel}/{address.thread}", amended)
         for number, upload in enumerate(uploads):
             self._attach(place, f"{turn}:file:{number}", ids, upload)
         steps = self.poster.posted(thread, _key(turn, 0))
         if steps is not None and steps not in ids:
             self.poster.remove(thread, steps)
-        if at and not amended:
+        if apart and not amended:
             note = {"channel": address.channel, "thread_ts": address.thread, "user": reply.person}
             self.poster.once(f"{turn}:note", lambda: slack.attempt("chat.postEphemeral", text=TOLD_PRIVATELY, **note))
         return ids
@@ -133,8 +132,16 @@ class SlackOutbox:
 
     @staticmethod
     def _direct(slack: Slack, person: str) -> str:
-        """Open the direct message with a person: docs.slack.dev/reference/methods/conversations.open."""
-        return str(slack.call("conversations.open", users=person)["channel"]["id"])
+        """Open the direct message with a person: docs.slack.dev/reference/methods/conversations.open.
+
+        Where that is not offered a post to the person's own id opens it: docs.slack.dev/reference/methods/chat.postMessage#channels.
+        """
+        try:
+            return str(slack.call("conversations.open", users=person)["channel"]["id"])
+        except Refusal as refused:
+            if refused.code not in NOT_OFFERED:
+                raise
+            return person
 
 
 def _beneath(place: Place, ids: Sequence[str]) -> Place:

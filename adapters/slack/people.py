@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from adapters.slack.calls import Refusal, Slack
+from adapters.slack.calls import NOT_OFFERED, Refusal, Slack
 from orchestration.errors import Misconfigured
 from orchestration.messages import Author
 from orchestration.messages.clean import clean
@@ -61,9 +61,9 @@ class People:
         try:
             found: Mapping[str, Any] = slack.ask("users.info", user=user)["user"]
         except Refusal as refused:
-            # Whom Slack does not show to the app is nobody of this workspace.
+            # Whom Slack does not show to the app is nobody of this workspace; where it shows nobody at all the payload's word is taken.
             log.info("slack_person_unknown", user=user, code=refused.code)
-            found = {"is_stranger": True}
+            found = {"is_stranger": refused.code not in NOT_OFFERED}
         home = str(found.get("team_id") or team)
         # In an organisation of several workspaces its people are at home in each of theirs.
         own = home == team or team in ((found.get("enterprise_user") or {}).get("teams") or ())

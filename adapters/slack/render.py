@@ -91,7 +91,7 @@ def render(reply: Reply, *, newest: bool = True, at: str = "") -> Rendered:
     Args:
         reply: what to show.
         newest: use the blocks of 2025 and later (tables, feedback buttons); without them tables are lines.
-        at: where its buttons lead back to, when it is not shown in the thread it belongs to (see `buttons.py`).
+        at: "channel/thread" its buttons lead back to (see `buttons.py`).
     """
     body = [block for part in reply.parts for block in _part(part, newest=newest)]
     body = body or rich([[words(NOTHING)]])

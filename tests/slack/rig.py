@@ -203,4 +203,7 @@ def _by_sockets(slack, app, settings):
         yield slack.deliver
     finally:
         over.set()
-        thread.join(30)
+        # The library closes a socket when it has read from it, which it else waits for.
+        while thread.is_alive():
+            slack.hang_up()
+            thread.join(0.05)

@@ -110,6 +110,15 @@ def test_a_name_that_means_several(rig):
     assert choices[0] in answers[1]["text"]
 
 
+def test_a_press_that_names_no_thread(rig):
+    """A press whose payload does not say which thread its message is in goes on with the thread it belongs to."""
+    (message,) = rig.ask("which devices are there?")
+    rig.press({name: value for name, value in message.items() if name != "thread_ts"}, "Show")
+    rig.work()
+    (grown,) = rig.answers(message["thread_ts"])
+    assert len(rows_of(grown)) == 20
+
+
 def test_somebody_else_presses(rig):
     """Whoever is answered in the place may press Show more in another's thread."""
     (message,) = rig.ask("which devices are there?")
@@ -185,6 +194,14 @@ def test_a_place_that_is_not_listed(rig, tmp_path):
     rig.event(raw.mention("sites", ts=written["ts"], team="T0ELSE", home=TEAM))
     rig.work()
     assert rig.home.posted() == []
+
+
+def test_people_that_are_not_shown(rig):
+    """Where Slack offers no look-up of people the payload's word is taken: whoever is of another organisation is not answered."""
+    rig.slack.unknown |= {"users.info", "usergroups.list"}
+    rig.mention("which sites are there?", user=BEN, home="T0OTHER")
+    (answer,) = rig.ask("which sites are there?")
+    assert rig.home.posted() == [answer]
 
 
 def test_bots_start_nothing(rig):

@@ -67,6 +67,13 @@ def test_a_lost_private_answer_doubles_nothing(slack, outbox, thread):
     assert texts(slack, "D0ANN") == ["3 sites."]
 
 
+def test_a_private_answer_where_no_conversation_is_opened(slack, outbox, thread):
+    """Where Slack offers no opening of direct messages a private answer is posted to the person."""
+    slack.unknown.add("conversations.open")
+    outbox.deliver(thread, "t1", reply(private=True), ())
+    assert texts(slack, "D0ANN") == ["3 sites."]
+
+
 def test_without_the_search_for_it_a_lost_answer_doubles(slack, outbox, thread):
     """The control: where the thread cannot be searched, the lost post is posted again."""
     slack.home.scopes.discard("channels:history")

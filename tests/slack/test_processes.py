@@ -10,6 +10,9 @@ import urllib.request
 
 import pytest
 
+from bot.settings import read_settings
+from bot.slack_app import require
+from orchestration.errors import Misconfigured
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import post_event
 from tests.fakes.slack.payloads import ANN, BOT
@@ -78,12 +81,19 @@ def healthy(address):
     return False
 
 
-@pytest.mark.parametrize("missing", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "NETBOX_URL", "REDIS_URL"])
-def test_what_is_missing(settings, monkeypatch, missing):
+def test_what_is_missing(settings, monkeypatch):
     """Without what it cannot do without the listener refuses, in a sentence."""
-    monkeypatch.delenv(missing)
+    for missing in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "NETBOX_URL", "REDIS_URL"):
+        with monkeypatch.context() as patched:
+            patched.delenv(missing)
+            with pytest.raises(Misconfigured) as wrong:
+                require(read_settings(), http=False)
+        assert wrong.value.sentence == f"{missing} is not set. docs/slack.md says where each comes from."
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "slack"], check=False, capture_output=True, text=True, timeout=60
     )
-    assert done.returncode == 1
-    assert done.stderr == f"{missing} is not set. docs/slack.md says where each comes from.\n"
+    assert (done.returncode, done.stderr) == (
+        1,
+        "SLACK_BOT_TOKEN is not set. docs/slack.md says where each comes from.\n",
+    )

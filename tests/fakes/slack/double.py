@@ -63,19 +63,15 @@ class SlackDouble:
         self._http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self._socket = serve(self._link, "127.0.0.1", 0)
-        self._threads = [
-            threading.Thread(target=each.serve_forever, daemon=True) for each in (self._http, self._socket)
-        ]
-        for each in self._threads:
-            each.start()
+        # A short look at whether it is over: the block ends as soon as that.
+        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
+        threading.Thread(target=self._socket.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_):
         self._http.shutdown()
         self._http.server_close()
-        for each in list(self.sockets):
-            with contextlib.suppress(Exception):
-                each.close()
+        self.hang_up()
         self._socket.shutdown()
 
     @property
@@ -250,6 +246,12 @@ class SlackDouble:
         for each in list(self.sockets):
             with contextlib.suppress(ConnectionClosed):
                 each.send(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "double"}}))
+
+    def hang_up(self):
+        """Close all sockets in due form."""
+        for each in list(self.sockets):
+            with contextlib.suppress(Exception):
+                each.close()
 
     def drop(self):
         """Close all sockets without a word."""

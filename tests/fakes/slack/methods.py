@@ -30,6 +30,9 @@ def need(workspace, scope):
 def channel_of(workspace, args, *, member=True, name="channel"):
     """The channel of a call: `channel_not_found` where it is none the bot can see, `not_in_channel` where it is no member."""
     id_ = args.get(name) or ""
+    if id_ in workspace.users and id_ != BOT:
+        # A person stands for the direct message with them, says docs.slack.dev/reference/methods/chat.postMessage.
+        return workspace.direct(id_)
     if id_.startswith("D") and id_ not in workspace.channels:
         raise Refused("channel_not_found")
     found = workspace.channels.get(id_)
