@@ -259,7 +259,7 @@ def _timed(reply: Reply, incoming: Utterance | Click | Form, began: float, ended
             "correlation": incoming.correlation,
         }
     )
-    return reply.model_copy(update={"receipt": receipt, "person": incoming.author.id})
+    return reply.model_copy(update={"receipt": receipt, "person": incoming.author.id, "asked": incoming.id})
 
 
 def _closed(session: Session, turn: str, replies: tuple[Reply, ...]) -> Session:

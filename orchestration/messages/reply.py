@@ -173,6 +173,7 @@ class Reply(Stored):
         receipt: the small print.
         private: for the person alone, never for a shared thread.
         person: the platform's id of whoever it answers, to whom a private one goes; the road fills it in.
+        asked: the platform's id of the message it answers; the road fills it in.
         sheet: a form that can be opened under it; None for none. What it asks for can be said in words as well.
         amends: the turn whose message this reply takes the place of (a page more, a confirmed preview); None for a message of its own.
     """
@@ -186,6 +187,7 @@ class Reply(Stored):
     receipt: Receipt = Receipt()
     private: bool = False
     person: str = ""
+    asked: str = ""
     sheet: Sheet | None = None
     amends: str | None = None
 

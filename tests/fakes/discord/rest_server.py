@@ -1,0 +1,191 @@
+"""The HTTP server of the double's REST half, and what can go wrong on the way, scripted call by call with `fail`."""
+
+import email
+import email.policy
+import http.server
+import json
+import threading
+from collections import Counter, defaultdict, deque
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from tests.fakes.discord.rest import ROUTES, WITHOUT_TOKEN, Call
+from tests.fakes.discord.rest_errors import Refused
+
+ROOT = "/api/v10"
+
+
+class RestServer:
+    """Discord's API over real HTTP, for as long as the block runs.
+
+    Args:
+        world: what there is.
+    """
+
+    def __init__(self, world):
+        self.world = world
+        self.calls = Counter()
+        self.log = []
+        self.invalid = 0
+        self._failures = defaultdict(deque)
+
+    def __enter__(self):
+        server = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one_request(self):
+                # Every method is served alike.
+                self.raw_requestline = self.rfile.readline(65537)
+                if not self.raw_requestline or not self.parse_request():
+                    self.close_connection = True
+                    return
+                server._serve(self)
+                self.wfile.flush()
+
+            def log_message(self, *args):
+                pass
+
+        self._http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http.daemon_threads = True
+        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._http.shutdown()
+        self._http.server_close()
+
+    @property
+    def url(self):
+        """What DISCORD_API_URL is set to."""
+        return f"http://127.0.0.1:{self._http.server_address[1]}{ROOT}"
+
+    def fail(self, name, *troubles):
+        """Let the next calls of a route go wrong, in order.
+
+        Args:
+            name: of the route's function, "create_message".
+            troubles: ("429", seconds), ("429 global", seconds), ("500",), ("html",), ("lost before",), ("lost after",),
+                ("error", code), ("fine",).
+        """
+        self._failures[name].extend(troubles)
+
+    def _serve(self, request):
+        length = int(request.headers.get("Content-Length") or 0)
+        content = request.rfile.read(length)
+        if request.headers.get("Transfer-Encoding") == "chunked":
+            content = _unchunked(request.rfile)
+        parts = urlsplit(request.path)
+        path = parts.path.removeprefix(ROOT)
+        route = self._route(request.command, path)
+        if route is None:
+            # See docs.discord.com/developers/topics/opcodes-and-status-codes: code 0, general error.
+            _answer(request, 404, {"message": "404: Not Found", "code": 0})
+            return
+        act, ids = route
+        self.calls[act.__name__] += 1
+        trouble = self._failures[act.__name__].popleft() if self._failures[act.__name__] else ("fine",)
+        match trouble:
+            case ("429", seconds):
+                _limited(request, seconds)
+            case ("429 global", seconds):
+                _limited(request, seconds, everywhere=True)
+            case ("500",):
+                _answer(request, 500, {"message": "500: Internal Server Error", "code": 0})
+            case ("html",):
+                _answer(request, 503, "<html>Service unavailable</html>")
+            case ("lost before",):
+                _cut(request)
+            case ("lost after",):
+                self._answered(request, act, ids, parts.query, content)
+                _cut(request)
+            case ("error", code):
+                refused = Refused(code)
+                _answer(request, refused.status, refused.body)
+            case _:
+                status, body = self._answered(request, act, ids, parts.query, content)
+                # See docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+                self.invalid += status in {401, 403, 429}
+                _answer(request, status, body)
+
+    @staticmethod
+    def _route(method, path):
+        for verb, pattern, act in ROUTES:
+            if verb == method and (found := pattern.fullmatch(path)):
+                return act, [unquote(each) for each in found.groups()]
+        return None
+
+    def _answered(self, request, act, ids, query, content):
+        path = urlsplit(request.path).path.removeprefix(ROOT)
+        if not path.startswith(WITHOUT_TOKEN) and request.headers.get("Authorization") != f"Bot {self.world.token}":
+            # See docs.discord.com/developers/reference#authentication
+            return 401, {"message": "401: Unauthorized", "code": 0}
+        call = _call(request.headers.get("Content-Type", ""), content, query)
+        self.log.append((act.__name__, ids, call.body))
+        with self.world.lock:
+            try:
+                return act(self.world, call, *ids)
+            except Refused as refused:
+                return refused.status, refused.body
+
+
+def _call(kind, content, query):
+    parameters = dict(parse_qsl(query))
+    if not kind.startswith("multipart/"):
+        return Call(json.loads(content) if content else None, parameters)
+    # See docs.discord.com/developers/reference#uploading-files
+    whole = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + content, policy=email.policy.HTTP)
+    body, files = None, {}
+    for part in whole.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        if name == "payload_json":
+            body = json.loads(part.get_payload(decode=True))
+        elif name and name.startswith("files["):
+            files[int(name[6:-1])] = (part.get_filename(), part.get_payload(decode=True))
+    return Call(body, parameters, files)
+
+
+def _unchunked(stream):
+    found = b""
+    while size := int(stream.readline().split(b";")[0], 16):
+        found += stream.read(size)
+        stream.readline()
+    stream.readline()
+    return found
+
+
+def _limited(request, seconds, *, everywhere=False):
+    """docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit-rate-limit-response-structure."""
+    headers = {
+        "Retry-After": str(max(1, round(seconds))),
+        "X-RateLimit-Scope": "global" if everywhere else "user",
+        "Via": "1.1 google",
+    }
+    if everywhere:
+        headers["X-RateLimit-Global"] = "true"
+    else:
+        headers |= {
+            "X-RateLimit-Limit": "5",
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset-After": str(seconds),
+            "X-RateLimit-Bucket": "double",
+        }
+    body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
+    _answer(request, 429, body, headers)
+
+
+def _answer(request, status, body, headers=()):
+    content = b"" if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
+    request.send_response(status)
+    request.send_header("Content-Type", "text/html" if isinstance(body, str) else "application/json")
+    for name, value in dict(headers).items():
+        request.send_header(name, value)
+    request.send_header("Content-Length", str(len(content)))
+    request.end_headers()
+    request.wfile.write(content)
+
+
+def _cut(request):
+    """End the connection without an answer."""
+    request.close_connection = True
+    request.connection.close()
