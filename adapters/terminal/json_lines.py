@@ -7,10 +7,11 @@ from typing import Any
 from adapters.terminal.asking import Asking
 from adapters.terminal.listener import Line, read_line
 from orchestration.errors import NetbotError, NotUnderstood, Refused
-from orchestration.messages import Changes, Receipt, Reply
+from orchestration.messages import Changes, File, Picture, Receipt, Reply
 from orchestration.messages.plain import render
 
 _RECEIPT = {"seconds", "netbox_requests", "cached", "model_calls", "tokens_in", "tokens_out", "cost_usd", "read_by"}
+_FILE = {"name", "media_type", "alt", "content"}
 
 
 def converse(lines: Iterable[str], asking: Asking, write: Callable[[str], None]) -> None:
@@ -52,6 +53,8 @@ def encoded(answer_: dict[str, Any]) -> str:
 def spoken(session: str, reply: Reply) -> dict[str, Any]:
     """Return a reply as the object of its JSON line."""
     proposed = [part for part in reply.parts if isinstance(part, Changes)] if reply.kind == "preview" else []
+    attached = (part for part in reply.parts if isinstance(part, Picture | File))
+    files = [part.model_dump(mode="json", include=_FILE) for part in attached]
     return {
         "session": session,
         "turn": reply.turn,
@@ -71,7 +74,7 @@ def spoken(session: str, reply: Reply) -> dict[str, Any]:
         ],
         "actions": [{"label": each.label, "ref": each.ref} for each in reply.buttons],
         "receipt": reply.receipt.model_dump(mode="json", include=_RECEIPT),
-    }
+    } | ({"files": files} if files else {})
 
 
 def trouble(session: str | None, kind: str, text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from orchestration.language.intent import Ask, Intent, Want, ask
 from orchestration.language.reading import NameHit, Reading
 from orchestration.ports import Sessions
 from orchestration.sessions.session import Topic
+from orchestration.tools.exporting import CSV
 from orchestration.tools.grouping import counter_for
 from orchestration.tools.plan import Asked, Changing, Going, Plan, Route, Step
 from orchestration.tools.references import References
@@ -70,10 +71,11 @@ class Planner:
         for index, each in enumerate(self.reading.intent.asks):
             output = f"a{index}"
             try:
-                filled = references.in_ask(each)
+                filed = self._filed(index, each, outputs)
+                filled = each if filed is not None else references.in_ask(each)
                 asks.append(filled)
                 references.before = asks
-                mine = self._steps(index, filled, references.grounds, outputs)
+                mine = [filed] if filed is not None else self._steps(index, filled, references.grounds, outputs)
                 doubtful += [step.id for step in mine if _doubtful(self.catalogue, step)]
                 steps += mine
             except NetbotError as reason:
@@ -134,12 +136,34 @@ class Planner:
             raise NotUnderstood(f"I cannot do that yet: {what}.", 'Say "help" for what I can.')
         return name
 
+    def _filed(self, index: int, ask: Ask, before: list[str]) -> Step | None:
+        """Return the step that makes a file of a listing as it is; None for any other ask."""
+        selection = ask.selection
+        if ask.report != CSV or selection is None or selection.refers is None or selection.where or selection.names:
+            return None
+        refers = selection.refers
+        if refers.to == "ask" and refers.ask is not None and refers.ask < len(before):
+            return Step(f"a{index}", "export", Going(""), (before[refers.ask],), "Writing the file", index)
+        if refers.to == "listing" and refers.type is None and selection.type is None:
+            return Step(
+                f"a{index}",
+                "export",
+                self._latest("There is no list to write into a file."),
+                (),
+                "Writing the file",
+                index,
+            )
+        return None
+
     def _going(self) -> Going:
         if self.going is not None:
             return self.going
-        latest = next((focus.listing for focus in self.topic.focus if focus.listing), None)
+        return self._latest("There is no list to show more of.")
+
+    def _latest(self, otherwise: str) -> Going:
+        latest = next((listing for focus in self.topic.focus if (listing := focus.listing or focus.table)), None)
         if latest is None:
-            raise NotUnderstood("There is no list to show more of.", "Ask for one: list all devices.")
+            raise NotUnderstood(otherwise, "Ask for one: list all devices.")
         return Going(latest)
 
 

@@ -91,8 +91,16 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
         return _with_changes(kit, drafts, desk, correlation)
     reply = _reply(kit, drafts, meant.reading, correlation)
     question = next((each.question for each in drafts if each.question), None)
-    focuses = tuple(focus for each in reversed(drafts) for focus in (each.focus, *each.further) if focus)
+    focuses = tuple(focus for each in reversed(drafts) for focus in (_listed(each), *each.further) if focus)
     return Responded((reply,), focuses, question, tuple(each.listing for each in drafts if each.listing))
+
+
+def _listed(draft: Draft) -> Focus | None:
+    """Return what an ask was about, with the table it showed, so that it can go on or be had as a file."""
+    focus, listing = draft.focus, draft.listing
+    if focus is None or listing is None or focus.listing:
+        return focus
+    return focus.model_copy(update={"table": listing.id})
 
 
 def _reply(kit: Kit, drafts: Sequence[Draft], reading: Reading | None, correlation: str) -> Reply:

@@ -17,7 +17,7 @@ from orchestration.language.grammar.draft import Draft, Mind
 from orchestration.language.grammar.follow import LEAN, read_follow_up
 from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.reports import read_reports
-from orchestration.language.intent import Ask, Intent, ask
+from orchestration.language.intent import Ask, Intent, Reference, ask, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading, Unplaced
 from orchestration.language.spans import Item, cut
@@ -158,7 +158,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
 
 def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
     drafts = best.drafts
-    asks = [each for draft in drafts for each in _asks(draft)][:MOST_ASKS]
+    asks = _all_asks(drafts)
     grounds: dict[str, tuple[NameHit, ...]] = {}
     for draft in drafts:
         grounds.update(draft.grounds)
@@ -203,6 +203,17 @@ def _looked_up_again(
         for text, norm in again.items()
         if norm in found
     }
+
+
+def _all_asks(drafts: Sequence[Draft]) -> list[Ask]:
+    """Return what the drafts ask for; one whose rows are wanted as a file asks for that as well."""
+    asks: list[Ask] = []
+    for draft in drafts:
+        asks += _asks(draft)
+        if draft.file or (draft.group and draft.report == "csv"):
+            made = Reference(to="ask", position=None, ask=len(asks) - 1, type=None)
+            asks.append(ask("find", select(refers=made), report="csv"))
+    return asks[:MOST_ASKS]
 
 
 def _asks(draft: Draft) -> Iterator[Ask]:

@@ -45,6 +45,7 @@ class Focus(Frozen):
         grounds: what its names meant.
         columns: fields shown.
         group: field it was counted by.
+        table: id of the listing behind a table whose rows are no objects that the thread could mean.
     """
 
     want: str
@@ -57,6 +58,7 @@ class Focus(Frozen):
     grounds: dict[str, tuple[NameHit, ...]] = {}
     columns: tuple[str, ...] = ()
     group: str | None = None
+    table: str | None = None
 
 
 class Topic(Frozen):

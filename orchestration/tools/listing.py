@@ -13,6 +13,7 @@ from orchestration.tools.absent import missing
 from orchestration.tools.cells import at, name_of, text_of
 from orchestration.tools.columns import Shown, chosen, column_of, hosted, kept, needed, table, without_host
 from orchestration.tools.draft import Draft
+from orchestration.tools.exporting import CSV, filed, further
 from orchestration.tools.filling import fill
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
@@ -25,7 +26,6 @@ from orchestration.tools.wording import after, counted, first_upper, inline, lis
 
 # With so many rows at hand the snapshot costs no request of its own.
 FIRST_READ = 50
-CSV = "csv"
 
 
 def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[str] = ()) -> Draft:
@@ -43,19 +43,18 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[s
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    if asked.ask.report == CSV:
-        # A file is wanted whole; platforms that take files make one of a long table.
-        kit = replace(kit, rows=max(kit.rows, MOST_KEPT))
     shown = _columns(kit, about, asked, search, columns)
     fields, ordering = needed(about, shown), ordering_of(asked.ask.sort)
-    found = page(kit, search, fields, ordering, max(FIRST_READ, kit.rows))
+    file = asked.ask.report == CSV
+    found = page(kit, search, fields, ordering, MOST_KEPT if file else max(FIRST_READ, kit.rows))
     found = sorted_rows(kit, search, found, fields, asked.ask.sort)
     if not found.total and search.names:
         raise missing(kit, about, search.names[0], asked.near)
     total = min(found.total, asked.ask.limit or found.total)
     held = ids_of(kit, search, found, ordering)[:total]
     rows = hosted(kit, about, shown, found.rows[: min(kit.rows, total)])
-    return _List(kit, about, asked, search, shown, found, total, held, rows).draft()
+    listed_ = _List(kit, about, asked, search, shown, found, total, held, rows)
+    return listed_.file(fields) if file else listed_.draft()
 
 
 def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search, instead: Sequence[str]) -> tuple[Shown, ...]:
@@ -120,6 +119,23 @@ class _List:
             rows=tuple(self.held),
             focus=self._focus(listing.id, names),
         )
+
+    def file(self, fields: Sequence[str]) -> Draft:
+        """Return the listing as a file with all its rows.
+
+        Args:
+            fields: that were fetched of each row.
+        """
+        draft = self.draft()
+        listing = draft.listing
+        rows = self.found.rows[: self.total]
+        if listing is None or not rows:
+            return draft
+        if len(rows) < self.total and self.found.params is not None:
+            rows = further(self.kit, listing, fields, rows)
+        parts = filed(self.kit, self.about, self.columns, rows, listing)
+        notices = [part for part in draft.parts if isinstance(part, Notice)]
+        return replace(draft, parts=(prose(self._head()), *parts, *notices), buttons=(), shown=len(rows))
 
     def _said(self) -> set[str]:
         """Return the columns whose one value the first line says: what was asked for, and a status that all have."""

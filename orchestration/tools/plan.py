@@ -74,7 +74,7 @@ class Going:
     """A listing that is to go on.
 
     Args:
-        listing: its id.
+        listing: its id; empty for the one that a step before it makes.
         shown: rows shown when the button was made; None where it was asked for in words.
     """
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from orchestration.tools.comparing import compare
 from orchestration.tools.counting import count
+from orchestration.tools.exporting import export
 from orchestration.tools.going_on import more
 from orchestration.tools.grouping import group
 from orchestration.tools.inspecting import inspect
@@ -48,6 +49,7 @@ TOOLS: Mapping[str, Tool] = {
     "compare": compare,
     "count": count,
     "duplicate_ips": duplicate_ips,
+    "export": export,
     "find": find,
     "forget": forget,
     "free_units": free_units,

@@ -61,7 +61,8 @@ def snapshot(
         type=found.type,
         understood=understood,
         ids=tuple(row["id"] for row in kept),
-        total=total,
+        # What was compared here, no filter finds again: such a listing ends where its ids do.
+        total=total if found.params is not None else min(total, len(kept)),
         params=found.params or (),
         ordering=ordering,
         columns=tuple(columns),
@@ -70,7 +71,7 @@ def snapshot(
         read_at=kit.now(),
         turn=kit.turn,
         shown=min(kit.rows, total),
-        extra={"head": head, "from": 0},
+        extra={"head": head, "from": 0, "here": found.params is None},
     )
 
 

@@ -370,7 +370,13 @@ def test_two_things_are_compared():
 
 def test_a_list_is_wanted_as_a_file():
     """Words for a file ask for the same list as one."""
-    for said in ("export all sites as csv", "all sites as a spreadsheet", "sites as csv please"):
+    for said in (
+        "export all sites as csv",
+        "all sites as a spreadsheet",
+        "sites as csv please",
+        "dump the sites to a spreadsheet",
+        "csv of all sites",
+    ):
         assert (only(said).want, only(said).report, told(only(said).selection)) == ("find", "csv", "dcim.site"), said
 
 

@@ -33,6 +33,14 @@ def test_a_report_of_the_whole_is_recognised(report, sayings):
         assert (ask.want, ask.report) == ("report", report), said
 
 
+def test_a_report_can_be_wanted_as_a_file():
+    """The report is asked for, and its table as a file of what it makes."""
+    for said in ("power consumption as csv", "export the capacity report", "devices per role as csv"):
+        first, second = reading(said).intent.asks
+        assert first.report != "csv" or first.group, said
+        assert (second.report, second.selection.refers.to, second.selection.refers.ask) == ("csv", "ask", 0), said
+
+
 @pytest.mark.parametrize(
     ("said", "want", "report", "about"),
     [

@@ -116,7 +116,9 @@ def test_a_follow_up_arranges_anew(devices):
     assert only("with their serial numbers", devices).columns == ["serial"]
     assert only("group them by role", devices).group == "role"
     assert only("how many is that?", devices).want == "count"
-    assert only("export that as csv", devices).report == "csv"
+    for said in ("export that as csv", "export it", "can I have this as a csv?", "give me a file", "download"):
+        ask = only(said, devices)
+        assert (ask.want, ask.report, ask.selection.refers.to) == ("find", "csv", "listing"), said
     for said in ("sort them by name", "top 2", "how many is that?", "group them by role"):
         assert told(only(said, devices).selection) == "dcim.device [site eq Quarry 7]", said
 

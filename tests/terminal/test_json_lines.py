@@ -1,5 +1,6 @@
 import itertools
 import json
+from base64 import b64decode, b64encode
 
 import pytest
 
@@ -7,7 +8,7 @@ from adapters.terminal.asking import Asking
 from adapters.terminal.json_lines import converse
 from adapters.terminal.listener import Line, owner, person, to_incoming
 from orchestration.errors import Refused, StoreUnavailable
-from orchestration.messages import Button, Change, Changes, Click, FieldChange, Receipt, Reply, Utterance, prose
+from orchestration.messages import Button, Change, Changes, Click, FieldChange, File, Receipt, Reply, Utterance, prose
 from tests.fakes.wire import FakeBot, FakeWire
 
 KEYS = ["session", "turn", "kind", "intent", "text", "rows_total", "changes", "actions", "receipt"]
@@ -52,6 +53,19 @@ def test_one_line_for_each_in_order():
         "cost_usd",
         "read_by",
     }
+
+
+def test_what_is_attached_comes_along():
+    """A file stands in the text, and whole under a key of its own that only such answers have."""
+    file = File(alt="1 row", name="sites.csv", media_type="text/csv", content=b64encode(b'"Name"\r\n"North"\r\n'))
+    ((answer,), _) = talk(
+        [line(session="a", say="x")], lambda _, turn: [Reply(turn=turn, kind="answer", intent="find", parts=(file,))]
+    )
+    assert answer["text"] == '[file: 1 row]\n"Name"\n"North"'
+    assert [*answer] == [*KEYS, "files"]
+    assert [(each["name"], b64decode(each["content"])) for each in answer["files"]] == [
+        ("sites.csv", b'"Name"\r\n"North"\r\n')
+    ]
 
 
 def test_who_speaks_and_how_much():

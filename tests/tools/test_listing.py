@@ -125,9 +125,3 @@ def test_the_last_rows_have_no_button_to_go_on(thread):
     reply = thread.ask(ask("find", select("dcim.manufacturer")))
     assert labels(reply) == []
     assert reply.receipt.shown == reply.receipt.total
-
-
-def test_a_list_that_is_wanted_as_a_file_is_whole(thread, truth):
-    """All rows stand in the table, up to a thousand, whatever a page holds."""
-    reply = thread.ask(ask("find", select("dcim.device"), report="csv"))
-    assert len(column(reply)) == truth.count("dcim/devices")

@@ -95,6 +95,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
                 draft.unused.append(arranging.group)
     if arranging.csv:
         draft.report = "csv"
+        draft.want = "find" if draft.want == "inspect" else draft.want
     return draft
 
 

@@ -101,6 +101,7 @@ class Draft:
         columns: fields asked for.
         attributes: whether the columns are what is asked for ("the serial of ..."), not only how to show rows.
         sort, limit, group, report, values, parent, size, number: as in an ask.
+        file: its rows are wanted as a file, where `report` says already which report it is.
         grounds: what its names may mean.
         missing: names that nothing has.
         again: names that were known before, whose meaning is to be looked up again.
@@ -121,6 +122,7 @@ class Draft:
     parent: Noun | None = None
     size: int | None = None
     number: int = 1
+    file: bool = False
     grounds: dict[str, tuple[NameHit, ...]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)

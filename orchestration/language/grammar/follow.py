@@ -25,6 +25,12 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         mind: what the grammar knows.
         items: of the clause.
     """
+    if _only_a_file(items):
+        latest = mind.topic.focus[0] if mind.topic.focus else None
+        shown = latest is not None and bool(latest.things) and not (latest.listing or latest.table)
+        reference = Reference(to="thing" if shown else "listing", position=None, ask=None, type=None)
+        yield Draft(want="find", noun=Noun(refers=reference, said=True, plural=True), report="csv", penalty=-0.2)
+        return
     focus = next((each for each in mind.topic.focus if each.selection is not None), None)
     if focus is None or focus.selection is None or not items:
         return
@@ -46,6 +52,12 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if how == "replace" and any(item.norm in ("the one", "one", "ones", "the ones") for item in items):
         yield from _other_owner(mind, items, focus)
     yield from _amended(mind, items, focus, how)
+
+
+def _only_a_file(items: Sequence[Item]) -> bool:
+    """Say whether a clause wants what was listed as a file and says nothing else: "export that", "can I have this as a CSV?"."""
+    wanted = [item for item in items if item.role("csv") or (item is items[0] and item.norm == "export")]
+    return bool(wanted) and all(item in wanted or not (item.content or item.role("report")) for item in items)
 
 
 def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Iterator[Draft]:
@@ -181,6 +193,7 @@ def _listed_before(mind: Mind, focus: Focus) -> Focus:
 def _as_before(draft: Draft, focus: Focus) -> None:
     """Let a follow-up want what was wanted before, unless it says otherwise."""
     if focus.want in ("report", "picture") and focus.report and not draft.columns:
+        draft.file = draft.report == "csv"
         draft.want, draft.report = ("picture" if focus.want == "picture" else "report"), focus.report
     elif focus.want == "count" and focus.group is not None:
         draft.want, draft.group = "count", focus.group

@@ -103,6 +103,8 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
     draft = Draft(
         want=want, noun=noun, report=report, grounds=builder.grounds, missing=builder.missing, unused=builder.unused
     )
+    draft.unused = [item for item in draft.unused if not item.role("csv")]
+    draft.file = items[0].norm == "export" or any(item.role("csv") for item in items)
     draft.penalty = builder.penalty + _doubt(mind, report, noun, builder)
     if noun is not None and noun.hits:
         for text in noun.names:
