@@ -1,0 +1,81 @@
+"""Discord's API for threads beside the gateway's loop; discord.py keeps to its rate limits."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, Route
+
+from orchestration.errors import PlatformUnavailable
+
+PATIENCE = 10.0
+
+
+class Refusal(Exception):
+    """Discord answered, and refused.
+
+    Args:
+        code: its error code; 0 for none.
+        status: of the answer.
+        text: what it says.
+
+    Source of the codes: discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes.
+    """
+
+    def __init__(self, code: int, status: int, text: str) -> None:
+        super().__init__(f"{status} {code} {text}")
+        self.code, self.status = code, status
+
+
+def point_at(url: str) -> None:
+    """Point discord.py at an address of the API; it keeps the address in one place for the whole process."""
+    Route.BASE = url
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """Calls the API.
+
+    Args:
+        http: discord.py's own way there, logged in.
+        loop: where it runs.
+        patience: seconds to wait, its waiting for rate limits included.
+    """
+
+    http: HTTPClient
+    loop: asyncio.AbstractEventLoop
+    patience: float = PATIENCE
+
+    def ask(self, method: str, path: str, body: Any = None, query: dict[str, Any] | None = None, **ids: str) -> Any:
+        """Call the API.
+
+        Args:
+            method: of HTTP.
+            path: below the API's address, with the names of ids in curly brackets.
+            body: to send as JSON; None for none.
+            query: its parameters.
+            ids: what stands in the path; channel_id, guild_id, webhook_id and webhook_token each have rate limits of their own.
+
+        Returns:
+            What it answers: an object or a list; empty text for nothing.
+
+        Raises:
+            Refusal: it refuses.
+            PlatformUnavailable: it is away, or wants to be left alone for longer than there is time.
+        """
+        given: dict[str, Any] = {} if body is None else {"json": body}
+        calling = self.http.request(Route(method, path, **ids), params=query, **given)
+        coming = asyncio.run_coroutine_threadsafe(calling, self.loop)
+        try:
+            return coming.result(self.patience)
+        except TimeoutError as late:
+            coming.cancel()
+            raise PlatformUnavailable("Discord takes too long to answer.") from late
+        except discord.HTTPException as refused:
+            if refused.status in {429, 500, 502, 503, 504} and not isinstance(refused, discord.Forbidden):
+                raise PlatformUnavailable("Discord does not answer.") from refused
+            raise Refusal(refused.code, refused.status, refused.text) from refused
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
+            raise PlatformUnavailable("Discord does not answer.") from away
