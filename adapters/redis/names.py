@@ -22,6 +22,7 @@ from adapters.redis.connect import store_errors
 from adapters.redis.keys import PREFIX
 from adapters.redis.nearness import counted, indexed, likeness, trigrams
 from adapters.redis.scripts import script
+from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 
 Item = TypeVar("Item")
@@ -36,6 +37,9 @@ _CHUNK = 1000
 # Numbers that one search for near names looks at in each type: the rarest trigrams first, so that common ones cost nothing.
 _GLANCE = 10_000
 _CANDIDATES = 200
+# Trigrams that completing a name looks at, and names that it compares.
+_RAREST = 4
+_COMPLETED = 1000
 _LEAST_ALIKE = 0.6
 
 
@@ -52,6 +56,7 @@ class RedisNames:
         self._most = most
         self._find = script(client, "names_find")
         self._glance = script(client, "names_near")
+        self._complete = script(client, "names_complete")
         self._switch = script(client, "names_switch")
         self._know = script(client, "names_know")
         self._unknow = script(client, "names_unknow")
@@ -102,6 +107,47 @@ class RedisNames:
             for hit in _hits(type_, kept) if kept else ():
                 found.setdefault((hit.type, hit.id), hit.model_copy(update={"score": score}))
         return tuple(found.values())[:limit]
+
+    @store_errors()
+    def completing(self, scope: str, type_: str, typed: str, limit: int = 25) -> tuple[NameHit, ...]:
+        """Return the names of a type that begin with what is typed, then those that hold it, each in the order of the alphabet.
+
+        Args:
+            scope: instance and identity.
+            type_: key of the type.
+            typed: the beginning or a part of a name; of one letter or none, only beginnings among the first names are looked for.
+            limit: names at most.
+        """
+        part = normalise(typed)
+        inner = {part[at : at + 3] for at in range(len(part) - 2)}
+        begins = {f" {part[:2]}"} if len(part) > 1 else set()
+        spans = self._holding(scope, type_, begins | inner) if begins else self._first(scope, type_)
+        found = sorted(span for span in spans if span.startswith(part))[:limit]
+        if len(found) < limit and inner:
+            within = set(self._holding(scope, type_, inner)) - set(found)
+            found += sorted(span for span in within if part in span and not span.startswith(part))[: limit - len(found)]
+        generation = self._generation(scope, type_)
+        kept = self._read(scope, "spans", [(type_, generation, span) for span in found])
+        hits = {hit.id: hit for each in kept if each for hit in _hits(type_, each)}
+        return tuple(hits.values())[:limit]
+
+    def _holding(self, scope: str, type_: str, grams: set[str]) -> list[str]:
+        """Return spans of a type that hold all of some trigrams."""
+        answer = self._complete(keys=[_base(scope)], args=[type_, _RAREST, *sorted(grams)])
+        if len(answer) < 2:
+            return []
+        numbers = sorted(set.intersection(*(set(counted(packed)) for packed in answer[1:])))
+        return self._numbered(scope, type_, answer[0].decode(), numbers[:_COMPLETED])
+
+    def _first(self, scope: str, type_: str) -> list[str]:
+        return self._numbered(scope, type_, self._generation(scope, type_), list(range(_COMPLETED)))
+
+    def _numbered(self, scope: str, type_: str, generation: str, numbers: Sequence[int]) -> list[str]:
+        spans = self._read(scope, "numbers", [(type_, generation, str(number)) for number in numbers])
+        return [span.decode() for span in spans if span]
+
+    def _generation(self, scope: str, type_: str) -> str:
+        return _text(self._client.hget(_base(scope) + "generations", type_))
 
     @store_errors()
     def sample(self, scope: str, type_: str, limit: int = 3) -> tuple[NameHit, ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
+from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 
 
@@ -135,3 +136,34 @@ def test_a_build_that_was_overtaken_comes_too_late(names, redis_client):
 
     late.replace("s", "dcim.site", entries("dcim.site", "Late", "Both"))
     assert set(names.find("s", ["old", "late", "new", "both"])) == {"new", "both"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("core", ["Core-Alpha-1", "Core-Alpha-2", "core-beta", "Old Core"]),
+        ("core-al", ["Core-Alpha-1", "Core-Alpha-2"]),
+        ("alpha", ["Core-Alpha-1", "Core-Alpha-2"]),
+        ("CORE beta", ["core-beta"]),
+        ("o", ["Old Core"]),
+        ("zz", []),
+    ],
+)
+def test_completing(redis_client, typed, names):
+    """What is typed finds the names that begin with it, then those that hold it; of its type and scope alone."""
+    kept = RedisNames(redis_client)
+    known = ["core-beta", "Old Core", "Core-Alpha-2", "Core-Alpha-1"]
+    entries = [(normalise(name), NameHit(type="dcim.device", id=at, name=name)) for at, name in enumerate(known)]
+    kept.replace("s", "dcim.device", entries)
+    kept.replace("s", "dcim.site", [("core site", NameHit(type="dcim.site", id=1, name="Core Site"))])
+    assert [each.name for each in kept.completing("s", "dcim.device", typed)] == names
+    assert kept.completing("another", "dcim.device", typed) == ()
+
+
+def test_completing_nothing_typed(redis_client):
+    """Before anything is typed a few names are offered, no more than asked for."""
+    kept = RedisNames(redis_client)
+    kept.replace(
+        "s", "dcim.site", [(f"site {at}", NameHit(type="dcim.site", id=at, name=f"Site {at}")) for at in range(40)]
+    )
+    assert len(kept.completing("s", "dcim.site", "", 25)) == 25
