@@ -24,7 +24,7 @@ from orchestration.language.intent import Intent
 from orchestration.language.reading import Reading
 from orchestration.messages import Click, Form, Utterance
 from orchestration.outcome import Outcome
-from orchestration.ports import ChangeDesk, Inventory, Names, Reader, Sessions
+from orchestration.ports import ChangeDesk, Drawing, Inventory, Names, Reader, Sessions
 from orchestration.sessions.session import Session
 from orchestration.state import NetworkOrchestrationState, Turned
 from orchestration.tools.finding import finder
@@ -205,6 +205,7 @@ class Thinking:
         sessions: where listings are kept.
         reader: reads words.
         desk: takes changes in.
+        drawing: makes pictures; None where there are to be none.
         clock: seconds since the epoch.
     """
 
@@ -213,6 +214,7 @@ class Thinking:
     sessions: Sessions
     reader: Reader
     desk: ChangeDesk
+    drawing: Drawing | None = None
     clock: Callable[[], float] = time.time
 
     def __call__(
@@ -245,6 +247,7 @@ class Thinking:
             turn=turn,
             author=incoming.author,
             rows=incoming.rows,
+            drawing=self.drawing,
         )
         turned = Turned(kit, self._tools(session, turn), self.reader, progress)
         start: State = {"session": session, "incoming": incoming, "turn": turn, "results": {}}

@@ -309,6 +309,17 @@ class Gate(Protocol):
         """Wait for a place, hold it within the block. Raises NetBoxUnavailable when none came free in time."""
 
 
+class Drawing(Protocol):
+    """Makes pictures of drawings."""
+
+    def side_by_side(self, drawings: Sequence[tuple[str, str]]) -> bytes | None:
+        """Return drawings, each its heading and its SVG, as one PNG; None where nothing can be written into it.
+
+        Raises:
+            NetBoxUnavailable: one is no drawing of NetBox's.
+        """
+
+
 class Outbox(Protocol):
     """A platform to post to. Posting the same turn again must not show a second message."""
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NotAllowed
 from orchestration.messages import Author
-from orchestration.ports import Inventory, Names, Page, Query, Sessions, scope_of
+from orchestration.ports import Drawing, Inventory, Names, Page, Query, Sessions, scope_of
 
 # As many at once as one turn may take of the ten requests that all workers together may have under way on one NetBox.
 MOST_AT_ONCE = 8
@@ -33,6 +33,7 @@ class Kit:
         turn: id of the turn.
         author: who asks.
         rows: rows of a listing this client takes at once.
+        drawing: makes pictures; None where there are to be none.
     """
 
     catalogue: Catalogue
@@ -44,6 +45,7 @@ class Kit:
     turn: str
     author: Author
     rows: int = 10
+    drawing: Drawing | None = None
 
     @property
     def scope(self) -> str:

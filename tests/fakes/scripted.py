@@ -12,7 +12,7 @@ from orchestration.language.intent import Ask, Intent
 from orchestration.language.reading import Reading
 from orchestration.messages import Address, Author, Click, Reply, Utterance
 from orchestration.messages.plain import render
-from orchestration.ports import Drafted
+from orchestration.ports import Drafted, Drawing
 from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Session, admit
 from tests.fakes.memory_names import MemoryNames
@@ -66,6 +66,7 @@ class Scripted:
         token: whose rights are used.
         names: the index of names; empty where nobody built it.
         rows: rows this client takes at once.
+        drawing: makes pictures; None for none.
     """
 
     url: str
@@ -74,6 +75,7 @@ class Scripted:
     rows: int = 10
     shelf: Shelf = field(default_factory=Shelf)
     desk: SilentDesk = field(default_factory=SilentDesk)
+    drawing: Drawing | None = None
     notes: list[str] = field(default_factory=list)
     session: Session = field(default_factory=lambda: Session(address=HERE))
     _reading: Reading | None = None
@@ -105,7 +107,7 @@ class Scripted:
             **what,
         )
         turn = f"t{self._turns}"
-        thinking = Thinking(load(), self.names, self.shelf, lambda *_: self._reading, self.desk)
+        thinking = Thinking(load(), self.names, self.shelf, lambda *_: self._reading, self.desk, self.drawing)
         with NetBoxInventories(self.url, token or self.token, load()).open(None, "corr") as inventory:
             outcome = thinking(admit(self.session, incoming, turn), incoming, turn, inventory, self.notes.append)
         self.session = outcome.session

@@ -4,9 +4,25 @@ import ipaddress
 
 import pytest
 
+from adapters.drawing.resvg import ResvgDrawing
+from orchestration.errors import NetBoxUnavailable
 from orchestration.language.intent import ask, leaf, select
 from orchestration.language.reading import NameHit
 from tests.fakes.scripted import column, head, text
+
+
+class NoFont:
+    """A drawer on a machine without fonts."""
+
+    def side_by_side(self, _):
+        return None
+
+
+class NoDrawing:
+    """A drawer that is given something else."""
+
+    def side_by_side(self, _):
+        raise NetBoxUnavailable("NetBox's drawing cannot be read.")
 
 
 def report(thread, name, type_=None, *names, within="", **more):
@@ -152,3 +168,30 @@ def test_the_journal_tells_what_it_is_about(thread, truth):
 def test_a_report_that_there_is_not_is_told(thread):
     """Nothing is made up."""
     assert "I cannot do that yet: weather" in text(report(thread, "weather"))
+
+
+def test_an_elevation_comes_as_a_picture_with_its_words(thread, truth):
+    """NetBox's own drawing is a picture, and who does not see it reads the same of it."""
+    device = next(each for each in truth.rows("dcim/devices") if each["rack"] and each["position"] and each["name"])
+    rack = device["rack"]
+    thread.drawing = ResvgDrawing()
+    reply = thread.ask(
+        ask("picture", select("dcim.rack", where=[leaf("id", "eq", [str(rack["id"])])]), report="rack_elevation")
+    )
+    (picture,) = [part for part in reply.parts if part.kind == "picture"]
+    assert (picture.media_type, picture.content[:4]) == ("image/png", b"\x89PNG")
+    assert rack["name"] in picture.alt
+    assert "U taken" in picture.alt
+    assert [part.kind for part in reply.parts] == ["prose", "picture", "table"]
+
+
+def test_a_drawing_that_cannot_be_made_leaves_the_words(thread, truth):
+    """Without a font, or with a drawing that is none, the elevation is still told."""
+    rack = next(each["rack"] for each in truth.rows("dcim/devices") if each["rack"])
+    for drawing, told in ((NoFont(), "no font"), (NoDrawing(), "cannot be read")):
+        thread.drawing = drawing
+        reply = thread.ask(
+            ask("picture", select("dcim.rack", where=[leaf("id", "eq", [str(rack["id"])])]), report="rack_elevation")
+        )
+        assert told in text(reply)
+        assert reply.kind == "answer"

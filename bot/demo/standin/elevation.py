@@ -85,7 +85,7 @@ def draw(store: Store, rack: Row, query: Query) -> str:
         y, tall = y_of(float(device["position"]), kind["u_height"]), kind["u_height"] * height
         name = escape(display(store, "dcim.device", device))
         parts += [
-            f'<rect x="{_LEGEND_WIDTH}" y="{y:g}" width="{width}" height="{tall:g}" fill="#{role["color"]}" stroke="#000000" class="slot"/>',
+            f'<rect x="{_LEGEND_WIDTH}" y="{y:g}" width="{width}" height="{tall:g}" style="fill: #{role["color"]}" stroke="#000000" class="slot"/>',
             f'<text x="{_LEGEND_WIDTH + width / 2:g}" y="{y + tall / 2 + 4:g}" text-anchor="middle" font-size="11">{name}</text>',
         ]
     return "".join([*parts, "</svg>"])

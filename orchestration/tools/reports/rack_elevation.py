@@ -1,12 +1,15 @@
 """The elevation of a rack, from the top to the bottom."""
 
+import re
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 
-from orchestration.messages import Notice, Part, Run, prose
+from orchestration.errors import NetBoxUnavailable
+from orchestration.messages import Notice, Part, Picture, Run, prose
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
-from orchestration.tools.kit import Kit, both
+from orchestration.tools.kit import Kit, both, together
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.reports.pieces import all_of, grid, of
@@ -14,6 +17,7 @@ from orchestration.tools.reports.subject import focus_on, one
 from orchestration.tools.reports.units import Mounted, Units, read_units, runs_of, spelled
 from orchestration.tools.wording import number, plural
 
+MOST_DESCRIBED = 15
 RACK = ("name", "site", "location", "status", "u_height", "starting_unit", "desc_units")
 
 
@@ -24,13 +28,15 @@ def rack_elevation(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         Incomplete, NotFound, Ambiguous: of the rack.
     """
     about, rack = one(kit, asked, results, ("dcim.rack",), RACK)
-    units, devices = both(
-        lambda: read_units(kit, rack["id"]), lambda: {row["id"]: row for row in _devices(kit, rack["id"])}
+    (units, drawings), devices = both(
+        lambda: both(lambda: read_units(kit, rack["id"]), lambda: _drawings(kit, rack["id"])),
+        lambda: {row["id"]: row for row in _devices(kit, rack["id"])},
     )
     site = text_of(rack.get("site"))
     head = f"Rack {name_of(rack, about)} in {site}: {_fill(units)}."
     rows = _rows(kit, units, devices)
-    parts: list[Part] = [prose(head), grid(("Unit", "Device", "Role", "Type", "Face"), rows)]
+    picture = _picture(kit, name_of(rack, about), head, drawings, rows)
+    parts: list[Part] = [prose(head), *picture, grid(("Unit", "Device", "Role", "Type", "Face"), rows)]
     unplaced = [row for row in devices.values() if row["id"] not in {each.device["id"] for each in units.mounted}]
     if unplaced:
         names = ", ".join(name_of(row, kit.catalogue["dcim.device"]) for row in unplaced[:10])
@@ -43,6 +49,39 @@ def rack_elevation(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         url=kit.inventory.page("dcim.rack", rack["id"]),
         focus=focus_on(asked, about, rack),
     )
+
+
+def _drawings(kit: Kit, rack: int) -> list[tuple[str, str]]:
+    """Return NetBox's drawings of both faces; none where no picture is made."""
+    if kit.drawing is None:
+        return []
+    path = f"dcim/racks/{rack}/elevation/"
+    faces = together(
+        [
+            lambda face=face: str(kit.inventory.fetch(path, (("face", face), ("render", "svg"))).body)  # type: ignore[misc]
+            for face in ("front", "rear")
+        ]
+    )
+    return [*zip(("Front", "Rear"), faces, strict=True)]
+
+
+def _picture(
+    kit: Kit, name: str, head: str, drawings: list[tuple[str, str]], rows: list[tuple[Run | str, ...]]
+) -> tuple[Part, ...]:
+    """Return the drawings as one picture, what it shows in words with it; a drawing that cannot be made leaves the words."""
+    if kit.drawing is None:
+        return ()
+    try:
+        drawn = kit.drawing.side_by_side(drawings)
+    except NetBoxUnavailable as reason:
+        return (Notice(text=reason.text),)
+    if drawn is None:
+        return (Notice(text="There is no picture: the bot's machine has no font to write it with."),)
+    told = [f"{unit} {run.text if isinstance(run, Run) else run}" for unit, run, *_ in rows[:MOST_DESCRIBED]]
+    rest = f", and {plural(len(rows) - MOST_DESCRIBED, 'line')} more" if len(rows) > MOST_DESCRIBED else ""
+    alt = f"{head} Front and rear, from the top: {', '.join(told)}{rest}."
+    file = f"rack-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-').lower() or 'elevation'}.png"
+    return (Picture(alt=alt, name=file, media_type="image/png", content=b64encode(drawn)),)
 
 
 def _devices(kit: Kit, rack: int) -> tuple[Row, ...]:
