@@ -30,6 +30,7 @@ from orchestration.state import NetworkOrchestrationState, Turned
 from orchestration.tools.finding import finder
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.limits import measure
+from orchestration.tools.overheard import named_there, with_overheard
 from orchestration.tools.placing import placed
 from orchestration.tools.plan import Changing, Plan, Step
 from orchestration.tools.references import References
@@ -59,9 +60,11 @@ def classify_intent(state: State, runtime: Runtime[Turned]) -> State:
     if begun.text is None:
         return {"opened": begun, "reading": Reading(intent=Intent(asks=[]), certainty="certain")}
     context = incoming.context if isinstance(incoming, Utterance) else ()
-    session = state["session"]
+    session = with_overheard(turned.kit, state["session"], context)
     reading = turned.reader(begun.text, session, turned.kit.scope, context)
-    return {"opened": begun, "reading": answered(reading, session.topic.question)}
+    if reading.certainty == "unsure" and begun.text in context and session is not state["session"]:
+        reading = named_there(session)
+    return {"session": session, "opened": begun, "reading": answered(reading, session.topic.question)}
 
 
 def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:

@@ -148,37 +148,43 @@ def commanded(body: Payload, author: Author, *, thread: str, at: float) -> Utter
     )
 
 
-def shortcut(body: Payload, author: Author, bot: str, *, context: tuple[str, ...] = ()) -> Utterance:
+def shortcut(body: Payload, author: Author, *, at: float, context: tuple[str, ...] = ()) -> Utterance:
     """Turn the message shortcut into a question about the message it was used on, answered in that message's thread.
+
+    Where the message asks nothing, what it names is shown: it is its own context.
 
     Source: docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload#message_actions.
     """
     message = body["message"]
     thread = message.get("thread_ts") or message["ts"]
-    text = words_of(message.get("text") or "", bot) or next(iter(context), "")
     return Utterance(
-        id=f"shortcut:{body['action_ts']}",
+        id=f"shortcut:{body.get('action_ts') or body['trigger_id']}",
         address=Address(platform="slack", place=team_of(body), channel=body["channel"]["id"], thread=thread),
         author=author,
-        at=float(body["action_ts"]),
+        at=float(body.get("action_ts") or at),
         rows=ROWS,
-        text=text or _ASK,
+        text=next(iter(context), _ASK),
         context=context,
     )
 
 
-def click(body: Payload, author: Author) -> Click:
+def click(body: Payload, author: Author, *, at: float) -> Click:
     """Turn a press of a button into what it stands for, in the thread it belongs to.
+
+    Args:
+        body: the payload.
+        author: who pressed.
+        at: when it came, seconds since the epoch, where the payload does not say when it was.
 
     Source: docs.slack.dev/reference/interaction-payloads/block_actions-payload.
     """
     action = body["actions"][0]
-    at = action["action_ts"]
+    pressed = action.get("action_ts")
     return Click(
-        id=f"press:{at}",
+        id=f"press:{pressed or body['trigger_id']}",
         address=pressed_in(body),
         author=author,
-        at=float(at),
+        at=float(pressed or at),
         rows=ROWS,
         ref=action.get("value") or "",
     )

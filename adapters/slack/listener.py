@@ -115,18 +115,18 @@ class Listener:
         """Take the message shortcut: the question is what the message says, the answer goes into its thread."""
         team, channel, message = str(body["team"]["id"]), body["channel"]["id"], body["message"]
         author = self.people.author(team, body["user"]["id"], body["user"].get("team_id", ""))
-        own = context_of([message], "", before=f"{message['ts']}~")
-        asked = incoming.shortcut(body, author, bot, context=own)
+        own = context_of([{**message, "user": ""}], bot, before=f"{message['ts']}~")
+        asked = incoming.shortcut(body, author, at=self.clock(), context=own)
         if not self.admits(asked):
             say("Nobody is answered here, or not you.")
             return
         try:
-            context = self._context(asked.address, bot, before=f"{message['ts']}~")
+            context = self._context(asked.address, bot, before=message["ts"])
         except Refusal:
             say("I am not a member of this channel. Invite me with /invite, then ask again.")
             return
         with _told(say):
-            turn = self.accept(asked.model_copy(update={"context": (*own, *context)}))
+            turn = self.accept(asked.model_copy(update={"context": (*context, *own)}))
             self.threads.asked(asked.address, author.id, own=False)
             self._receipt(turn, asked, title=asked.text)
         log.info("slack_shortcut", channel=channel)
@@ -135,7 +135,7 @@ class Listener:
         """Take a press of a button."""
         address = incoming.pressed_in(body)
         author = self._presser(body)
-        pressed = incoming.click(body, author)
+        pressed = incoming.click(body, author, at=self.clock())
         if not self.admits(pressed):
             say("Nobody is answered here, or not you.")
             return
@@ -202,7 +202,7 @@ class Listener:
         context: tuple[str, ...] = ()
         if not said.opens and not said.direct and self.threads.began_apart(said.address):
             with contextlib.suppress(Refusal):
-                context = self._context(said.address, bot, before=said.ts)
+                context = self._context(said.address, bot, before=said.ts, after=self.threads.asked_last(said.address))
         asked = incoming.utterance(said, author, bot, context=context, edit=edit)
         if not self.admits(asked):
             log.info("not_answered", address=said.address.key, author=author.key)
@@ -213,7 +213,7 @@ class Listener:
             where = (said.team, said.channel, said.thread, said.user)
             self.later.submit(self.whisper, *where, refused.sentence)
             return
-        self.threads.asked(said.address, said.user, own=said.opens or said.direct)
+        self.threads.asked(said.address, said.user, own=said.opens or said.direct, message=said.ts)
         self._receipt(turn, asked, title=asked.text, message=said.ts)
 
     def _edited(self, body: Body, bot: str) -> None:
@@ -239,12 +239,11 @@ class Listener:
                 self.stops.withdraw(address, None, key)
                 self.forget(address, key)
 
-    def _context(self, address: Address, bot: str, before: str) -> tuple[str, ...]:
-        """Read what others said in a thread: a source of names and addresses."""
-        found = self.workspace(address.place).ask(
-            "conversations.replies", channel=address.channel, ts=address.thread, limit=MOST_READ
-        )
-        return context_of(list(found.get("messages") or ()), bot, before)
+    def _context(self, address: Address, bot: str, before: str, after: str = "") -> tuple[str, ...]:
+        """Read what others said in a thread, in between two of its messages: a source of names and addresses."""
+        thread = {"channel": address.channel, "ts": address.thread, "oldest": after or None, "limit": MOST_READ}
+        found = self.workspace(address.place).ask("conversations.replies", **thread)
+        return context_of(list(found.get("messages") or ()), bot, before, after)
 
     def _presser(self, body: Body) -> Author:
         user = body["user"]

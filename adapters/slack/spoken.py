@@ -44,15 +44,16 @@ def mentions(text: str) -> frozenset[str]:
     return frozenset(found[2] for found in _REFERENCE.finditer(text) if found[1] == "@")
 
 
-def context_of(messages: list[Mapping[str, Any]], bot: str, before: str) -> tuple[str, ...]:
+def context_of(messages: list[Mapping[str, Any]], bot: str, before: str, after: str = "") -> tuple[str, ...]:
     """Return what others said in a thread: texts of people, and of what bots and webhooks put into blocks and attachments.
 
     Args:
         messages: the thread's, as conversations.replies gives them, oldest first.
         bot: the bot's user id; what it said itself is no context.
         before: id of the message that asks.
+        after: id of the message that asked last; empty where none did.
     """
-    others = [each for each in messages if each.get("ts", "") < before and each.get("user") != bot]
+    others = [each for each in messages if after < each.get("ts", "") < before and each.get("user") != bot]
     # The first says what it is about, the last what is meant now.
     near = [*others[:1], *others[max(1, len(others) - MOST_CONTEXT + 1) :]]
     texts = (" ".join(dict.fromkeys(words_of(text, bot) for text in _texts(each) if text.strip())) for each in near)

@@ -9,10 +9,9 @@ from orchestration.language.intent import Intent, ask, leaf, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Click, Form, Utterance
-from orchestration.sessions.session import Focus, Question, Session, Topic
+from orchestration.sessions.session import MOST_FOCUS, Focus, Question, Session, Topic
 from orchestration.tools.plan import Going
 
-MOST_FOCUS = 6
 # Of what the thread was about before, so many rows are enough for "the third one".
 MOST_OLDER_ROWS = 10
 OUTDATED = "That button belongs to something that is over."

@@ -38,7 +38,7 @@ class Utterance(_Came):
 
     Args:
         text: the words, as typed.
-        context: what others said in a thread that began without the bot; a source of names and addresses, nothing else.
+        context: what others said in a thread that began without the bot, since it was last asked there; a source of names and addresses, nothing else.
         withheld: a secret was typed and has been taken out of the text.
     """
 

@@ -8,6 +8,7 @@ from orchestration.messages.incoming import Click, Form, Utterance
 
 MOST_TURNS = 50
 MOST_BYTES = 32 * 1024
+MOST_FOCUS = 6
 
 
 class Question(Frozen):

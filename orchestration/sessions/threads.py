@@ -36,16 +36,21 @@ class Threads:
         """Say whether a thread began without the bot."""
         return self.marks.get(_thread(address)) != OWN
 
-    def asked(self, address: Address, user: str, *, own: bool) -> None:
+    def asked_last(self, address: Address) -> str:
+        """Return the id of the message with which the bot was last asked in a thread that began without it; empty where it was not."""
+        return (self.marks.get(_thread(address)) or b"").removeprefix(OWN).removeprefix(JOINED).decode()
+
+    def asked(self, address: Address, user: str, *, own: bool, message: str = "") -> None:
         """Note that somebody asked the bot.
 
         Args:
             address: the thread.
             user: who.
             own: the thread begins with the question.
+            message: id of the message they asked with; empty for a press.
         """
-        if own or not self.knows(address):
-            self.marks.put(_thread(address), OWN if own else JOINED, self.kept)
+        if own or not self.knows(address) or (message and self.began_apart(address)):
+            self.marks.put(_thread(address), OWN if own else JOINED + message.encode(), self.kept)
         self.marks.put(_asker(address, user), b"1", self.kept)
         self.marks.put(_talk(address), b"", TALK_LASTS)
 

@@ -100,15 +100,17 @@ def test_command():
 
 def test_shortcut():
     """The message shortcut asks what the message says, in its thread."""
-    made = incoming.shortcut(raw.message_shortcut({"ts": SENT, "thread_ts": ROOT, "text": "sw-1 is down"}), AUTHOR, BOT)
+    payload = raw.message_shortcut({"ts": SENT, "thread_ts": ROOT, "text": "sw-1 is down"})
+    made = incoming.shortcut(payload, AUTHOR, at=5.0, context=("sw-1 is down",))
     assert (made.text, made.address.thread) == ("sw-1 is down", ROOT)
+    assert incoming.shortcut(payload, AUTHOR, at=5.0).text == "help"
 
 
 def test_press():
     """A press is its reference in the thread of its message; another press of the same button is another."""
     action = {"type": "button", "action_id": "press:0", "block_id": "here|1", "value": "more:l1:10"}
     shown = {"ts": SENT, "thread_ts": ROOT}
-    first, second = (incoming.click(raw.press(action, message=shown, at=at), AUTHOR) for at in ("1.1", "1.2"))
+    first, second = (incoming.click(raw.press(action, message=shown, at=at), AUTHOR, at=5.0) for at in ("1.1", "1.2"))
     assert (first.ref, first.address.thread) == ("more:l1:10", ROOT)
     assert first.key != second.key
 
@@ -116,7 +118,7 @@ def test_press():
 def test_press_elsewhere():
     """A press under a private reply belongs to the thread it was asked in."""
     action = {"type": "button", "action_id": "press:0", "block_id": f"at|C0NET|{ROOT}|n", "value": "x"}
-    made = incoming.click(raw.press(action, message={"ts": SENT}, channel="D0ANN"), AUTHOR)
+    made = incoming.click(raw.press(action, message={"ts": SENT}, channel="D0ANN"), AUTHOR, at=5.0)
     assert (made.address.channel, made.address.thread) == ("C0NET", ROOT)
 
 
