@@ -24,9 +24,10 @@ ADDRESS = "ipam.ipaddress"
 MOST_ADDRESSES = 8
 # What an alert is about, the likeliest first: "ham1-rtr01 in Hamburg DC is down" is about the router.
 _ABOUT = (
-    "dcim.device virtualization.virtualmachine dcim.virtualchassis circuits.circuit vpn.tunnel dcim.powerfeed dcim.powerpanel "
-    "ipam.ipaddress ipam.prefix ipam.vlan virtualization.cluster dcim.rack dcim.location dcim.site tenancy.tenant circuits.provider"
-).split()
+    *("dcim.device", "virtualization.virtualmachine", "dcim.virtualchassis", "circuits.circuit", "vpn.tunnel"),
+    *("dcim.powerfeed", "dcim.powerpanel", ADDRESS, "ipam.prefix", "ipam.vlan", "virtualization.cluster"),
+    *("dcim.rack", "dcim.location", "dcim.site", "tenancy.tenant", "circuits.provider"),
+)
 
 
 def with_overheard(kit: Kit, session: Session, context: Sequence[str]) -> Session:
