@@ -53,7 +53,7 @@ def named_there(session: Session) -> Reading:
         session: the thread's memory, with what was overheard.
     """
     focus = session.topic.focus[0]
-    grounds = {each.name: (each,) for each in focus.things}
+    grounds: dict[str, tuple[NameHit, ...]] = {each.name: (each,) for each in focus.things}
     wanted = ask("inspect" if len(grounds) == 1 else "find", select(focus.type, names=list(grounds)))
     return Reading(intent=Intent(asks=[wanted]), certainty="certain", grounds=grounds)
 
