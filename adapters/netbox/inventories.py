@@ -10,6 +10,7 @@ import pynetbox
 from requests.adapters import HTTPAdapter
 
 from adapters.netbox.asking import Asking
+from adapters.netbox.freshness import LOG_SECONDS, Freshness
 from adapters.netbox.inventory import NetBoxInventory
 from adapters.netbox.keeping import OWN_TOKEN_SECONDS, Keeping
 from adapters.netbox.meter import Counting
@@ -37,6 +38,7 @@ class NetBoxInventories:
         proxies: by scheme.
         connect: seconds to wait for a connection.
         read: seconds to wait for each part of an answer.
+        log_every: seconds after which NetBox's log is asked whether what is kept still holds.
     """
 
     def __init__(
@@ -51,9 +53,10 @@ class NetBoxInventories:
         proxies: Mapping[str, str] | None = None,
         connect: float = 3.0,
         read: float = 30.0,
+        log_every: float = LOG_SECONDS,
     ) -> None:
         self._url, self._token, self._catalogue = url.rstrip("/"), token, catalogue
-        self._gate, self._cache = gate, cache
+        self._gate, self._cache, self._log_every = gate, cache, log_every
         self._session = partial(
             NetBoxSession, gate=gate, limits=(connect, read), verify=ca_file or True, proxies=proxies
         )
@@ -78,13 +81,15 @@ class NetBoxInventories:
         api.http_session = start(pool=self._connections())
         asking = Asking(api.http_session, api.base_url)
         digest = hashlib.sha256(f"{self._url}\n{used}".encode()).hexdigest()[:16]
+        keeping = Keeping(self._cache, self._url, digest, OWN_TOKEN_SECONDS if token else DAYS)
         yield NetBoxInventory(
             asking=asking,
             proving=Asking(start(pool=self._connections(), proving=True), api.base_url),
             writing=Writing(lambda: start(pool=HTTPAdapter(pool_connections=1, pool_maxsize=1)), asking, api.base_url),
             catalogue=self._catalogue,
             proven=self._proven,
-            keeping=Keeping(self._cache, self._url, digest, OWN_TOKEN_SECONDS if token else DAYS),
+            keeping=keeping,
+            freshness=Freshness(asking, self._catalogue, keeping, self._log_every),
             counting=counting,
         )
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from adapters.netbox.asking import Asking, Params, Rows
 from adapters.netbox.chunks import joined, parts
+from adapters.netbox.freshness import Freshness
 from adapters.netbox.keeping import BELOW_SECONDS, Keeping
 from adapters.netbox.meter import Counting
 from adapters.netbox.paths import ALONE, NEVER_KEPT, allowed, shown_fields
@@ -36,6 +37,7 @@ class NetBoxInventory:
         catalogue: all object types.
         proven: the filters that this NetBox is known to know.
         keeping: this identity's kept answers.
+        freshness: says which of them still hold.
         counting: the turn's meter.
     """
 
@@ -48,10 +50,12 @@ class NetBoxInventory:
         catalogue: Catalogue,
         proven: Proven,
         keeping: Keeping,
+        freshness: Freshness,
         counting: Counting,
     ) -> None:
         self._asking, self._proving, self._writing = asking, proving, writing
         self._catalogue, self._proven, self._keeping, self._counting = catalogue, proven, keeping, counting
+        self._freshness = freshness
 
     @property
     def instance(self) -> str:
@@ -79,7 +83,7 @@ class NetBoxInventory:
             fields = tuple(dict.fromkeys((*fields, query.ordering.partition(",")[0].removeprefix("-"))))
         query = query.model_copy(update={"fields": fields, "limit": max(1, min(query.limit, LONGEST_PAGE))})
         key = self._keeping.key(f"{about.path}/", [*query.params, *_window(query), ("offset", str(query.offset))])
-        if not query.fresh and (kept := self._keeping.get(key)):
+        if not query.fresh and (kept := self._freshness.kept(key)):
             self._counting.read(kept["read_at"], cached=True)
             return Page(rows=tuple(kept["rows"]), total=kept["total"], read_at=kept["read_at"], cached=True)
         read_at = time.time()
@@ -104,7 +108,7 @@ class NetBoxInventory:
             rest = [each for each in params if each[0] != "fields"]
             params = [*rest, ("fields", ",".join(shown_fields(whole, asked)))]
         key = self._keeping.key(f"{path}/", params)
-        if not fresh and (kept := self._keeping.get(key)):
+        if not fresh and (kept := self._freshness.kept(key)):
             self._counting.read(kept["read_at"], cached=True)
             return Answered(body=kept["body"], read_at=kept["read_at"], cached=True)
         read_at = time.time()
@@ -122,11 +126,12 @@ class NetBoxInventory:
         """Return the fields a create takes as OPTIONS tells them; empty where this identity may not create."""
         about = self._type(type_)
         key = self._keeping.key(f"OPTIONS {about.path}/", ())
-        if (kept := self._keeping.get(key)) is not None:
-            return dict(kept)
+        if (kept := self._freshness.kept(key)) is not None:
+            return dict(kept["fields"])
+        read_at = time.time()
         taken = self._asking.options(f"{about.path}/").get("actions", {}).get("POST", {})
         fields = {name: each for name, each in taken.items() if not denied_field(about.key, name)}
-        self._keeping.put(key, fields, about.cache_seconds, (about.key,))
+        self._keeping.put(key, {"fields": fields, "read_at": read_at}, about.cache_seconds, (about.key,))
         return fields
 
     def write(self, operations: Sequence[Operation], message: str, until: float) -> Written:

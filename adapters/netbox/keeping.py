@@ -46,18 +46,23 @@ class Keeping:
         return None if kept is None else json.loads(kept)
 
     def put(self, key: str, answer: Any, seconds: float, types: Sequence[str]) -> None:
-        """Keep an answer that tells of some types."""
+        """Keep an answer that tells of some types, no longer than this identity's answers may be kept."""
+        self.note(key, answer, min(seconds, self.most), types)
+
+    def note(self, key: str, note: Any, seconds: float, types: Sequence[str] = ()) -> None:
+        """Keep something for some seconds, whatever this identity's answers are kept for."""
         if self.cache is None or seconds <= 0:
             return
         try:
-            self.cache.put(
-                key, json.dumps(answer).encode(), min(seconds, self.most), [self._group(each) for each in types]
-            )
+            self.cache.put(key, json.dumps(note).encode(), seconds, [self._group(each) for each in types])
         except StoreUnavailable:
             return
 
     def drop(self, catalogue: Catalogue, type_: str) -> None:
-        """Drop what a write to a type may have changed, of all identities: the type, those that count or show it, and the log."""
+        """Drop what a write to a type may have changed, of all identities: the type, those that count or show it, and the log.
+
+        A type that the catalogue does not have is shown by none that it has.
+        """
         if self.cache is None:
             return
         for each in dict.fromkeys(touched(catalogue, type_)):
@@ -70,6 +75,8 @@ class Keeping:
 def touched(catalogue: Catalogue, type_: str) -> Iterator[str]:
     """Yield the types whose records a write to a type may change: counters of what it points at, names in what points at it."""
     yield from (type_, "core.objectchange", "extras.taggeditem")
+    if type_ not in catalogue:
+        return
     yield from (field.relation for field in catalogue[type_].fields.values() if field.relation)
     for other in catalogue:
         if any(field.relation == type_ for field in other.fields.values()) or type_ in other.counters.values():
