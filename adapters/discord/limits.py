@@ -48,3 +48,7 @@ TOKEN_SECONDS = 15 * 60
 MESSAGES = 3
 # Left free of a message's text, for what is counted otherwise than here.
 ROOM = 100
+# A block of code wraps beyond this on a phone held upright, where its reader often is; lines read better then.
+TABLE_WIDTH = 44
+# Rows shown of a table; beyond that a file holds them all.
+TABLE_ROWS = 100

@@ -1,0 +1,122 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from adapters.discord import limits
+from adapters.discord.buttons import read
+from adapters.discord.render import bare, render
+from orchestration.messages import Button, Changes, Column, Facts, Prose, Reply, Run, Table, prose
+from orchestration.messages.clean import clean
+from tests.fakes.discord.rest_limits import faults_of_message, walk
+from tests.fakes.replies import replies
+
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def faults(message):
+    """What Discord would refuse of a rendered message."""
+    return faults_of_message(message.payload, [each.name for each in message.uploads])
+
+
+def shown(messages):
+    """All text of rendered messages and their files, without the signs that keep it from being markup."""
+    texts = [each.content.decode(errors="replace") for message in messages for each in message.uploads]
+    for message in messages:
+        texts += [each.get("content", "") for each in walk(message.payload.get("components") or [])]
+        texts += [embed.get("description", "") for embed in message.payload.get("embeds") or []]
+    return "".join("".join(texts).replace("\u200b", "").split()).replace("\\", "")
+
+
+@MANY
+@given(replies)
+def test_any_reply_renders_within_discords_limits(reply):
+    """Whatever a reply holds, every message of it is one that Discord takes, as components, as embeds, without files and bare."""
+    ways = (render(reply), render(reply, "embeds"), render(reply, files=False), bare(reply))
+    for messages in ways:
+        assert 1 <= len(messages) <= limits.MESSAGES
+        assert [faults(each) for each in messages] == [[] for _ in messages]
+
+
+@MANY
+@given(replies)
+def test_nothing_is_cut_in_silence(reply):
+    """Each line of prose and each cell stands in the messages or in a file that is attached."""
+    everything = {style: shown(render(reply, style)) for style in ("components", "embeds")}
+    for part in reply.parts:
+        match part:
+            case Prose():
+                wanted = [run.text for run in part.runs]
+            case Facts():
+                wanted = [fact.value.text for fact in part.facts]
+            case Table():
+                wanted = [cell.text for row in part.rows for cell in row]
+            case Changes():
+                wanted = [field.new for change in part.changes for field in change.fields]
+            case _:
+                wanted = []
+        for text in wanted:
+            compact = "".join(clean(text.replace("\n", " "), None).split()).replace("\\", "")
+            pieces = [compact[at : at + 500] for at in range(0, len(compact), 500)] if len(compact) > 500 else [compact]
+            for style, whole in everything.items():
+                assert (
+                    compact in whole or all(each in whole for each in pieces) or compact.replace('"', '""') in whole
+                ), style
+
+
+@MANY
+@given(replies)
+def test_every_button_can_be_pressed(reply):
+    """Each button of a reply stands under its messages once, as a button or in a menu, with its whole reference."""
+    found = []
+    for message in render(reply):
+        for each in walk(message.payload["components"]):
+            if each["type"] == 3:
+                found += [read(each["custom_id"], [option["value"]])[1] for option in each["options"]]
+            elif each["type"] == 2 and "custom_id" in each and each["custom_id"][:1] != "~" and not each.get("emoji"):
+                found.append(read(each["custom_id"])[1])
+    assert sorted(found) == sorted({button.ref for button in reply.buttons if not button.ref.startswith("~")})
+
+
+@pytest.mark.parametrize("columns", [1, 2, 6, 20])
+@pytest.mark.parametrize("rows", [0, 1, 30, 99, 100, 101, 1000])
+def test_tables_of_every_size(rows, columns):
+    """A listing of any size is valid; beyond what a message shows, the file has every row."""
+    cells = tuple(Run(text=f"name-{at}", url="https://nb.example/dcim/devices/1/") for at in range(columns))
+    table = Table(columns=tuple(Column(title=f"c{at}") for at in range(columns)), rows=(cells,) * rows)
+    reply = Reply(
+        turn="t", kind="answer", intent="find", parts=(prose("So many."), table), buttons=(Button(label="x", ref="y"),)
+    )
+    messages = render(reply)
+    assert [faults(each) for each in messages] == [[] for _ in messages]
+    assert len(messages) <= limits.MESSAGES
+    files = [each.content.decode() for message in messages for each in message.uploads if each.name == "rows.csv"]
+    if rows <= limits.TABLE_ROWS:
+        assert files == []
+    elif not any(each.name == "answer.txt" for message in messages for each in message.uploads):
+        assert [len(each.splitlines()) for each in files] == [rows + 1]
+
+
+def test_the_schema_of_the_limits_finds_what_is_beyond_them():
+    """The limits that the properties hold replies to are found broken by messages that break them."""
+    v2 = {"flags": 1 << 15}
+    button = {"type": 2, "style": 1, "label": "a", "custom_id": "a"}
+    text = {"type": 10, "content": "x"}
+    beyond = [
+        {"content": "x" * 2001},
+        {"embeds": [{"description": "x" * 4097}]},
+        {"embeds": [{"description": "x" * 4000}, {"description": "x" * 4000}]},
+        {"content": "x", "components": [{"type": 1, "components": [button] * 6}]},
+        {"content": "x", "components": [{"type": 1, "components": [{**button, "custom_id": "x" * 101}]}]},
+        {"content": "x", "components": [{"type": 1, "components": [{**button, "label": "x" * 81}]}]},
+        {"content": "x", "components": [{"type": 1, "components": [button, button]}]},
+        {"content": "x", "components": [text]},
+        {**v2, "content": "x", "components": [text]},
+        {**v2, "components": [text] * 41},
+        {**v2, "components": [{"type": 17, "components": [{"type": 10, "content": "x" * 2001}] * 2}]},
+        {**v2, "components": [{"type": 10, "content": " "}]},
+        {**v2, "components": [{"type": 13, "file": {"url": "attachment://there.txt"}}]},
+        {**v2, "components": []},
+        {"content": "x", "nonce": "x" * 26},
+        {"content": "x", "attachments": [{"id": 0, "description": "x" * 1025}]},
+    ]
+    assert [bool(faults_of_message(each)) for each in beyond] == [True] * len(beyond)
+    assert faults_of_message({**v2, "components": [text] * 40}) == []
