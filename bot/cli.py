@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import audit_cli, link_cli, policy_cli, slack_cli
+from bot import audit_cli, discord_cli, link_cli, policy_cli, slack_cli
 from orchestration.errors import Misconfigured, NetbotError
 
 app = typer.Typer(
@@ -117,6 +117,7 @@ def doctor() -> None:
 
 app.add_typer(policy_cli.app, name="policy")
 app.add_typer(slack_cli.app, name="slack")
+app.add_typer(discord_cli.app, name="discord")
 app.command()(audit_cli.audit)
 app.command()(link_cli.link)
 app.command()(link_cli.unlink)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from adapters.discord.health import Health as DiscordHealth
+from adapters.discord.health import examine as examine_discord
 from adapters.netbox.versions import CHECKED, is_checked
 from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
@@ -16,7 +18,9 @@ from adapters.redis.health import count_workers, examine
 from adapters.slack.health import examine as examine_slack
 from adapters.slack.health import opens_sockets
 from bot.bootstrap import QUEUE, open_inventories
+from bot.changing import open_policy
 from bot.settings import Settings, WrongSettings, read_settings
+from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError, NotAllowed
 from orchestration.ports import Inventory, Query
 
@@ -58,7 +62,7 @@ def findings() -> Iterator[Finding]:
         yield from (Finding("wrong", sentence) for sentence in wrong.sentences)
         return
     yield Finding("ok", "The settings can be read.")
-    for check in (_folder, _redis, _certificates, _netbox, _slack):
+    for check in (_folder, _redis, _certificates, _netbox, _slack, _discord):
         yield from _carefully(check, settings)
 
 
@@ -204,3 +208,41 @@ def _membership(channels: tuple[str, ...]) -> Finding:
     shown = ", ".join(f"#{each}" for each in channels[:5])
     more = f" and {len(channels) - 5} more" if len(channels) > 5 else ""
     return Finding("ok", f"The Slack app is in {shown}{more}.")
+
+
+def _discord(settings: Settings) -> Iterator[Finding]:
+    if settings.discord_token is None:
+        yield Finding("note", "DISCORD_TOKEN is not set: nothing is answered in Discord.")
+        return
+    found = examine_discord(settings.discord_token.get_secret_value(), settings.discord_api_url)
+    yield Finding("ok", f"Discord takes the token: {found.bot}.")
+    if found.reads_all is False:
+        text = "Discord grants no message contents: people mention the bot in its threads, or use /netbox ask. Message Content Intent changes that."
+        yield Finding("note", text)
+    if found.public:
+        text = "The Discord bot is public: anybody may invite it. Switch Public Bot off at discord.com/developers, Bot."
+        yield Finding("note", text)
+    if found.elsewhere:
+        text = "Discord sends commands and presses to an Interactions Endpoint URL: clear it, or none of them reaches the bot."
+        yield Finding("wrong", text)
+    yield from _guilds(settings, found)
+
+
+def _guilds(settings: Settings, found: DiscordHealth) -> Iterator[Finding]:
+    """Say where the bot is, what it lacks there, and whether the policy answers anybody there."""
+    if settings.policy is None:
+        text = "NETBOT_POLICY is not set: nobody in Discord is answered. Write one with `netbot policy init`."
+        yield Finding("wrong", text)
+        return
+    if found.guilds == ():
+        yield Finding("note", "The Discord bot is in no guild: invite it with the link of `netbot discord invite`.")
+    policy = open_policy(settings, load())
+    for guild in found.guilds or ():
+        if not policy.lists("discord", guild.id):
+            yield Finding(
+                "note", f"The Discord bot is in {guild.name}, which the policy does not list: nobody there is answered."
+            )
+            continue
+        yield Finding("ok", f"The Discord bot is in {guild.name}.")
+        for name, reason in guild.lacking.items():
+            yield Finding("wrong", f"In {guild.name} the bot lacks the permission {name}: with it, it {reason}.")

@@ -124,6 +124,16 @@ class Settings(BaseSettings):
         "an address that begins with ws:// or wss://",
         pattern=r"^wss?://\S+$",
     )
+    discord_shards: int | None = _setting(
+        "DISCORD_SHARDS",
+        "how many connections to Discord's gateway, in place of as many as it recommends",
+        "a number from 1 to 1000",
+        ge=1,
+        le=1000,
+    )
+    discord_linking: Literal["on", "off"] = _setting(
+        "NETBOT_DISCORD_LINKING", "whether people may link their NetBox tokens from Discord", "on or off", "off"
+    )
     policy: Path | None = _setting(
         "NETBOT_POLICY", "the policy: who is answered, who may change what (netbot policy init)", "a path of a file"
     )

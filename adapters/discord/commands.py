@@ -26,7 +26,7 @@ LONGEST_QUESTION = 1000
 _LONGEST_NAME = 200
 _REGISTERED = 7 * 24 * 3600.0
 # discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-types, -option-type
-_CHAT_INPUT, _MESSAGE, _SUBCOMMAND, _STRING = 1, 3, 1, 3
+CHAT_INPUT, MESSAGE, _SUBCOMMAND, _STRING = 1, 3, 1, 3
 # In guilds and in direct messages with the bot, where a guild has installed it.
 _WHERE = {"contexts": [0, 1], "integration_types": [0]}
 
@@ -50,8 +50,8 @@ def commands(*, linking: bool) -> list[Command]:
             _sub(LINK, "Link your own NetBox token, so that your permissions decide"),
             _sub(UNLINK, "Remove your NetBox token"),
         ]
-    slash = {"type": _CHAT_INPUT, "name": NAME, "description": "Ask NetBox, and change it", "options": options}
-    return [{**slash, **_WHERE}, {"type": _MESSAGE, "name": MENU, **_WHERE}]
+    slash = {"type": CHAT_INPUT, "name": NAME, "description": "Ask NetBox, and change it", "options": options}
+    return [{**slash, **_WHERE}, {"type": MESSAGE, "name": MENU, **_WHERE}]
 
 
 @dataclass(frozen=True, slots=True)

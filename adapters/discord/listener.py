@@ -19,6 +19,7 @@ from orchestration.errors import NetbotError, PlatformUnavailable, Refused, Stor
 from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.messages.clean import clean
 from orchestration.ports import Cache, Stops
+from orchestration.secrets import without_secrets
 from orchestration.sessions.threads import Threads
 
 log = structlog.get_logger(__name__)
@@ -168,7 +169,7 @@ class Listener:
         apart = address.thread == said.channel and said.guild is not None and self.threads.began_apart(address)
         if apart:
             asked = asked.model_copy(update={"context": self._context(said)})
-        self.handover.ask(asked.key, Asked(title=asked.text))
+        self.handover.ask(asked.key, Asked(title=without_secrets(asked.text) or asked.text))
         turn = self.accept(asked)
         self.threads.asked(address, said.author.id, own=opens or said.guild is None)
         if turn is not None:
@@ -178,7 +179,10 @@ class Listener:
 
     def _open(self, said: Heard, address: Address, text: str) -> None:
         """Open the thread that the answer goes into; where none can be opened, workers answer where it was asked."""
-        body = {"name": clean(text, limits.THREAD_NAME) or "NetBox", "auto_archive_duration": ARCHIVED_AFTER}
+        body = {
+            "name": clean(without_secrets(text) or text, limits.THREAD_NAME) or "NetBox",
+            "auto_archive_duration": ARCHIVED_AFTER,
+        }
         path = "/channels/{channel_id}/messages/{message}/threads"
         try:
             self.bridge.ask("POST", path, body, channel_id=address.channel, message=said.id)

@@ -98,6 +98,7 @@ class Policy:
         second_person: changes that somebody else than the asker must confirm.
         limits: what each person may use up.
         tokens: name of the environment variable with the NetBox token to read and write with, by person or group; the first that fits counts.
+        home: the guild whose members are answered in direct messages, by platform; where none is named, the first that is listed.
         owner: key of the account of the terminal's owner, who may all; empty for every account of the terminal.
     """
 
@@ -108,6 +109,7 @@ class Policy:
     second_person: tuple[Scope, ...] = ()
     limits: Limits = field(default_factory=Limits)
     tokens: dict[str, str] = field(default_factory=dict)
+    home: dict[str, str] = field(default_factory=dict)
     owner: str = ""
 
     def answers(self, author: Author, address: Address) -> bool:
@@ -151,6 +153,16 @@ class Policy:
         """Return the place an address is in, the channel before its workspace; None where it is not listed."""
         found = [each for each in self.places if _within((each.where,), address)]
         return max(found, key=lambda each: len(each.where), default=None)
+
+    def lists(self, platform: str, workspace: str) -> bool:
+        """Say whether a workspace or guild, or a channel of it, is listed."""
+        return any(each.where.split("/")[:2] == [platform, workspace] for each in self.places)
+
+    def home_of(self, platform: str) -> str | None:
+        """Return the guild whose members are answered in direct messages, which tell no roles; None for none."""
+        listed = (each.where.split("/") for each in self.places)
+        first = next((guild for where, guild, *_ in listed if where == platform and not guild.startswith("@")), None)
+        return self.home.get(platform) or first
 
     def person(self, author: Author) -> str:
         """Return who an account belongs to: the name in the policy, else the account's key."""

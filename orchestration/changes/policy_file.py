@@ -49,6 +49,10 @@ class _Limits(_Table):
     requests_an_hour: _Count = REQUESTS_AN_HOUR
 
 
+class _Home(_Table):
+    discord: _Text | None = None
+
+
 class _File(_Table):
     people: dict[str, list[_Account]] = {}
     groups: dict[str, list[_Text]] = {}
@@ -57,6 +61,7 @@ class _File(_Table):
     second_person: list[_Scope] = []
     limits: _Limits = _Limits()
     tokens: dict[str, _Variable] = {}
+    home: _Home = _Home()
 
 
 class WrongPolicy(Misconfigured):
@@ -186,6 +191,7 @@ def _policy(file: _File, owner: str) -> Policy:
         second_person=tuple(_scope(each) for each in file.second_person),
         limits=Limits(file.limits.turns_a_minute, file.limits.requests_an_hour),
         tokens=dict(file.tokens),
+        home=file.home.model_dump(exclude_none=True),
         owner=owner,
     )
 

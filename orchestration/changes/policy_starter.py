@@ -23,6 +23,14 @@ STARTER = """\
 # token = "NETBOX_TOKEN_NETOPS"
 # turns_a_minute = 60
 # requests_an_hour = 20000
+#
+# Direct messages with the bot on Discord:
+# [[places]]
+# where = "discord/@me"
+
+# The Discord guild whose members are answered in direct messages, with the roles they have there; the first listed unless named.
+[home]
+# discord = "100000000000000001"
 
 # What somebody may beyond that: read, propose, confirm, administer. What is left out is not limited.
 # [[grants]]

@@ -237,3 +237,14 @@ def test_what_somebody_may_is_told_in_words(policy):
     assert "somebody else must confirm: ipam.vrf" in told
     assert "NETBOX_TOKEN_NETOPS" in told
     assert accounts_of(policy, "nobody") == ()
+
+
+def test_the_home_guild():
+    """Direct messages are answered as the named guild says, else the first that is listed; "@me" is no guild."""
+    places = (
+        '[[places]]\nwhere = "discord/@me"\n[[places]]\nwhere = "discord/G2/C1"\n[[places]]\nwhere = "discord/G3"\n'
+    )
+    listed, named = read_policy(places, TYPES, OWNER), read_policy(f'{places}[home]\ndiscord = "G3"\n', TYPES, OWNER)
+
+    assert (listed.home_of("discord"), named.home_of("discord"), Policy().home_of("discord")) == ("G2", "G3", None)
+    assert [listed.lists("discord", each) for each in ("G2", "G3", "G4")] == [True, True, False]
