@@ -4,13 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from adapters.discord.forms import Forms
 from redis import Redis
 
 from adapters.discord.autocomplete import Autocomplete
 from adapters.discord.bridge import Bridge
 from adapters.discord.channels import Channels
 from adapters.discord.commands import Registering, commands
+from adapters.discord.escaping import escape
+from adapters.discord.filling import Filling
 from adapters.discord.handover import Handover
 from adapters.discord.interactions import Interactions
 from adapters.discord.linking import Linking
@@ -33,6 +34,7 @@ from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking as Links
 from orchestration.errors import Misconfigured
 from orchestration.messages import Author, Utterance
+from orchestration.messages.clean import clean
 from orchestration.ports import scope_of
 from orchestration.road import accept
 from orchestration.sessions.threads import Threads
@@ -99,7 +101,7 @@ class Opened:
                 handover=handover,
                 responding=responding,
                 autocomplete=Autocomplete(self._scope, RedisNames(client).completing),
-                forms=Forms(handover, responding),
+                forms=Filling(handover, responding),
                 linking=linking,
             ),
             channels=channels,
@@ -116,7 +118,10 @@ class Opened:
             return scope_of(inventory)
 
     def _proposals(self, author: Author) -> tuple[str, ...]:
-        return tuple(f"{each.draft.changes.title} {each.id}" for each in self.changing.proposals.waiting(author.key))
+        return tuple(
+            escape(clean(f"{each.draft.changes.title} {each.id}"))
+            for each in self.changing.proposals.waiting(author.key)
+        )
 
     def _linking(self, responding: Responding) -> Linking:
         links = Links(self.changing.vault, open_inventories(self.settings), self.changing.ledger)

@@ -1,6 +1,8 @@
 """Discord's API for threads beside the gateway's loop; discord.py keeps to its rate limits."""
 
 import asyncio
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +10,7 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
+from adapters.discord.pieces import Upload
 from orchestration.errors import PlatformUnavailable
 
 PATIENCE = 10.0
@@ -48,7 +51,15 @@ class Bridge:
     loop: asyncio.AbstractEventLoop
     patience: float = PATIENCE
 
-    def ask(self, method: str, path: str, body: Any = None, query: dict[str, Any] | None = None, **ids: str) -> Any:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: dict[str, Any] | None = None,
+        uploads: Sequence[Upload] = (),
+        **ids: str,
+    ) -> Any:
         """Call the API.
 
         Args:
@@ -56,6 +67,7 @@ class Bridge:
             path: below the API's address, with the names of ids in curly brackets.
             body: to send as JSON; None for none.
             query: its parameters.
+            uploads: files that go with it.
             ids: what stands in the path; channel_id, guild_id, webhook_id and webhook_token each have rate limits of their own.
 
         Returns:
@@ -65,7 +77,7 @@ class Bridge:
             Refusal: it refuses.
             PlatformUnavailable: it is away, or wants to be left alone for longer than there is time.
         """
-        given: dict[str, Any] = {} if body is None else {"json": body}
+        given: dict[str, Any] = {"form": _form(body, uploads)} if uploads else {} if body is None else {"json": body}
         calling = self.http.request(Route(method, path, **ids), params=query, **given)
         coming = asyncio.run_coroutine_threadsafe(calling, self.loop)
         try:
@@ -79,3 +91,12 @@ class Bridge:
             raise Refusal(refused.code, refused.status, refused.text) from refused
         except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
             raise PlatformUnavailable("Discord does not answer.") from away
+
+
+def _form(body: Any, uploads: Sequence[Upload]) -> list[dict[str, Any]]:
+    """Source: discord.com/developers/docs/reference#uploading-files."""
+    files = [
+        {"name": f"files[{number}]", "value": each.content, "filename": each.name, "content_type": each.media_type}
+        for number, each in enumerate(uploads)
+    ]
+    return [{"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}, *files]

@@ -14,7 +14,7 @@ import structlog
 
 from adapters.discord import buttons, commands, incoming, linking
 from adapters.discord.autocomplete import Autocomplete, question
-from adapters.discord.forms import Forms
+from adapters.discord.filling import Filling
 from adapters.discord.handover import Asked, Handover, Interaction
 from adapters.discord.linking import Linking
 from adapters.discord.people import People
@@ -63,7 +63,7 @@ class Interactions:
     handover: Handover
     responding: Responding
     autocomplete: Autocomplete
-    forms: Forms
+    forms: Filling
     linking: Linking | None
     clock: Callable[[], float] = time.time
 
@@ -147,7 +147,7 @@ class Interactions:
         if not self.admits(pressed):
             self.responding.say(data, NOBODY)
         elif kind == "open":
-            self.forms.open(data, ref)
+            self.forms.open(data, author, ref)
         elif kind == "go on":
             self.forms.go_on(data, author, ref)
         elif kind == "show":

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from adapters.discord.bridge import Bridge, Refusal
+from adapters.discord.pieces import Message, Upload
 from orchestration.errors import PlatformUnavailable
 
 log = structlog.get_logger(__name__)
@@ -62,15 +63,28 @@ class Responding:
         """Say that a press or a form has arrived; what comes of it is posted, or edited in."""
         self._attempt(data, {"type": _DEFER_EDIT})
 
-    def say(self, data: Data, text: str) -> None:
-        """Say something to the person alone."""
-        self._attempt(data, {"type": _SAY, "data": _words(text)})
+    def say(self, data: Data, text: str, rows: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Say something to the person alone.
 
-    def show(self, data: Data, message: Mapping[str, Any]) -> None:
-        """Show a message to the person alone."""
-        flags = int(message.get("flags") or 0) | EPHEMERAL
-        shown = {**message, "flags": flags, "allowed_mentions": _SILENT}
-        self._attempt(data, {"type": _SAY, "data": shown})
+        Args:
+            data: the interaction.
+            text: what to say; data in it is escaped.
+            rows: of buttons under it.
+        """
+        self._attempt(data, {"type": _SAY, "data": {**_words(text), **({"components": list(rows)} if rows else {})}})
+
+    def show(self, data: Data, messages: Sequence[Message]) -> None:
+        """Show messages to the person alone."""
+        first, *more = messages
+        self._attempt(data, {"type": _SAY, "data": _alone(first)}, first.uploads)
+        ids = {"webhook_id": str(data["application_id"]), "webhook_token": str(data["token"])}
+        for each in more:
+            try:
+                self.bridge.ask(
+                    "POST", "/webhooks/{webhook_id}/{webhook_token}", _alone(each), None, each.uploads, **ids
+                )
+            except (Refusal, PlatformUnavailable) as lost:
+                log.warning("discord_not_shown", interaction=data["id"], reason=str(lost))
 
     def open(self, data: Data, modal: Mapping[str, Any]) -> bool:
         """Open a form; say whether Discord did."""
@@ -102,11 +116,11 @@ class Responding:
     def _original(self, method: str, data: Data, body: Any = None) -> Any:
         path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
         ids = {"webhook_id": str(data["application_id"]), "webhook_token": str(data["token"])}
-        return self.bridge.ask(method, path, body, None, **ids)
+        return self.bridge.ask(method, path, body, None, (), **ids)
 
-    def _attempt(self, data: Data, body: Mapping[str, Any]) -> bool:
+    def _attempt(self, data: Data, body: Mapping[str, Any], uploads: Sequence[Upload] = ()) -> bool:
         try:
-            self._respond(data, body)
+            self._respond(data, body, uploads)
         except Refusal as refused:
             log.info("discord_not_responded", interaction=data["id"], code=refused.code)
         except PlatformUnavailable as away:
@@ -115,14 +129,20 @@ class Responding:
             return True
         return False
 
-    def _respond(self, data: Data, body: Mapping[str, Any], *, told: bool = False) -> Any:
+    def _respond(
+        self, data: Data, body: Mapping[str, Any], uploads: Sequence[Upload] = (), *, told: bool = False
+    ) -> Any:
         # Named as a webhook's, id and token have a rate limit of their own: no response waits for another.
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         query = {"with_response": "true"} if told else None
-        return self.bridge.ask(
-            "POST", path, body, query=query, webhook_id=str(data["id"]), webhook_token=str(data["token"])
-        )
+        ids = {"webhook_id": str(data["id"]), "webhook_token": str(data["token"])}
+        return self.bridge.ask("POST", path, body, query, uploads, **ids)
 
 
 def _words(text: str) -> dict[str, Any]:
     return {"content": text, "flags": EPHEMERAL | _SUPPRESS_EMBEDS, "allowed_mentions": _SILENT}
+
+
+def _alone(message: Message) -> dict[str, Any]:
+    flags = int(message.payload.get("flags") or 0) | EPHEMERAL
+    return {**message.payload, "flags": flags, "allowed_mentions": _SILENT}
