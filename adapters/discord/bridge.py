@@ -85,9 +85,11 @@ class Bridge:
         except TimeoutError as late:
             coming.cancel()
             raise PlatformUnavailable("Discord takes too long to answer.") from late
+        except discord.RateLimited as limited:
+            raise PlatformUnavailable("Discord wants to be asked later.", limited.retry_after) from limited
         except discord.HTTPException as refused:
             if refused.status in {429, 500, 502, 503, 504} and not isinstance(refused, discord.Forbidden):
-                raise PlatformUnavailable("Discord does not answer.") from refused
+                raise PlatformUnavailable("Discord does not answer.", _later(refused)) from refused
             raise Refusal(refused.code, refused.status, refused.text) from refused
         except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
             raise PlatformUnavailable("Discord does not answer.") from away
@@ -100,3 +102,8 @@ def _form(body: Any, uploads: Sequence[Upload]) -> list[dict[str, Any]]:
         for number, each in enumerate(uploads)
     ]
     return [{"name": "payload_json", "value": json.dumps(body), "content_type": "application/json"}, *files]
+
+
+def _later(refused: discord.HTTPException) -> float | None:
+    wait = refused.response.headers.get("Retry-After", "")
+    return float(wait) if wait.isdecimal() else None

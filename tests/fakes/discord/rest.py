@@ -71,6 +71,11 @@ def create_message(world, call, channel):
         return 200, again
     message = _made(world, place.id, call)
     message["nonce"] = call.body.get("nonce")
+    if call.body.get("message_reference"):
+        # See docs.discord.com/developers/resources/message#create-message: an answer needs the right to read what it answers.
+        channel_of(world, channel, "READ_MESSAGE_HISTORY")
+        message["message_reference"] = {**call.body["message_reference"], "channel_id": channel}
+        message["type"] = 19
     world.nonces[(place.id, str(call.body.get("nonce")))] = (message["id"], time.monotonic())
     world.add(message)
     return 200, message
@@ -246,6 +251,15 @@ def _read(world, message):
         return shown
     # See docs.discord.com/developers/events/gateway#message-content-intent: over HTTP too.
     return {**shown, "content": "", "embeds": [], "attachments": [], "components": []}
+
+
+def modify_channel(world, call, channel):
+    """docs.discord.com/developers/resources/channel#modify-channel-json-params-thread: who may send in a thread that is not locked may unarchive it."""
+    place = channel_of(world, channel)
+    needed = "SEND_MESSAGES_IN_THREADS" if place.is_thread and not place.locked else "MANAGE_THREADS"
+    channel_of(world, channel, needed)
+    place.archived = bool(call.body.get("archived", place.archived))
+    return 200, place.as_json(world)
 
 
 def start_thread(world, call, channel, message):
@@ -517,6 +531,7 @@ ROUTES = [
         ("GET", "/guilds/{id}", get_guild),
         ("GET", "/guilds/{id}/members/{id}", get_member),
         ("GET", "/channels/{id}", get_channel),
+        ("PATCH", "/channels/{id}", modify_channel),
         ("GET", "/channels/{id}/messages", get_messages),
         ("POST", "/channels/{id}/messages", create_message),
         ("GET", "/channels/{id}/messages/{id}", get_message),

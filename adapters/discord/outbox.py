@@ -1,0 +1,232 @@
+"""Posts replies to Discord: where they were asked for, each once, private ones to the person alone."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+
+from adapters.discord.bridge import Refusal
+from adapters.discord.buttons import button, revealer, row
+from adapters.discord.handover import Asked, Handover, Interaction, is_good
+from adapters.discord.hooks import ALONE, Hooks
+from adapters.discord.layout import Style, message
+from adapters.discord.pieces import Message, Row, Text
+from adapters.discord.poster import INVALID_FORM, NO_ACCESS, NO_PERMISSION, TOO_LARGE, UNKNOWN_CHANNEL, Poster
+from adapters.discord.progress import Progress
+from adapters.discord.render import bare, render
+from adapters.discord.threads import Threads
+from orchestration.messages import Address, Reply
+
+log = structlog.get_logger(__name__)
+
+FOR_ONE = "I have an answer that is for one person alone: who asked can see it."
+TOLD_PRIVATELY = "I answered this privately: only who asked sees it."
+# The channel or thread is gone or locked, or the bot was put out of it: no later try will do.
+CLOSED = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION, 50007, 50008, 160005})
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordOutbox:
+    """`orchestration.ports.Outbox` for Discord.
+
+    Args:
+        poster: posts each message once, by the bot's token.
+        hooks: answers interactions by theirs.
+        threads: opens threads.
+        handover: what the gateway's process left, and what it will need.
+        style: components of 2025, or the embeds before them.
+        patience: seconds of work after which its steps are shown.
+    """
+
+    poster: Poster
+    hooks: Hooks
+    threads: Threads
+    handover: Handover
+    style: Style = "components"
+    patience: float = 2.0
+    _under_way: dict[str, Progress] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def working(self, address: Address, turn: str, note: str) -> None:
+        """Say that a turn is being worked on, and at what; shown where it takes longer than a moment."""
+        with self._lock:
+            progress = self._under_way.get(turn)
+            if progress is None:
+                show = partial(self._show_steps, address, turn)
+                progress = self._under_way[turn] = Progress(show, self.patience, self.style)
+        progress.note(note)
+
+    def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
+        """Post a reply, or put it in the place of the messages `amended`.
+
+        Returns:
+            Discord's ids of what stands there now: "channel/message", with "/alone" where one person sees it.
+
+        Raises:
+            PlatformUnavailable: Discord is away or busy; the same call again posts what is missing.
+            Misconfigured: the token is wrong.
+        """
+        with self._lock:
+            progress = self._under_way.pop(turn, None)
+        if progress is not None:
+            progress.end()
+        if reply.sheet is not None:
+            self.handover.keep_sheet(turn, reply.sheet)
+        asked = self.handover.asked(f"discord/{address.place}/{address.channel}/{reply.asked}")
+        try:
+            return self._delivered(address, turn, reply, amended, asked)
+        except Refusal as refused:
+            if refused.code not in CLOSED:
+                raise
+            log.warning("discord_closed", code=refused.code, address=address.key, reply_turn=turn)
+            return ()
+
+    def _delivered(
+        self, address: Address, turn: str, reply: Reply, amended: Sequence[str], asked: Asked
+    ) -> tuple[str, ...]:
+        interaction, direct = asked.interaction, address.thread == address.channel
+        waiting = interaction is not None and interaction.deferred and not amended
+        if interaction is not None and waiting and (ids := self._fill(address, turn, reply, interaction)) is not None:
+            if reply.kind in {"question", "preview"} and _begins(address, interaction) and not interaction.ephemeral:
+                self.threads.open(address, asked.title)
+            self._clear_steps(turn, ids)
+            return ids
+        if any(each.endswith(ALONE) for each in amended) or (reply.private and not direct):
+            return self._privately(address, turn, reply, amended, asked)
+        ids = self._openly(address, turn, reply, [*self._original(address, asked, amended), *amended], asked)
+        self._clear_steps(turn, ids)
+        return ids
+
+    def _fill(self, address: Address, turn: str, reply: Reply, interaction: Interaction) -> tuple[str, ...] | None:
+        """Answer a command in the message that says it is thought about; None where its token is no longer good."""
+        # A private answer to a command that was acknowledged for all to see.
+        apart = reply.private and not interaction.ephemeral and address.thread != address.channel
+        shown = (message([Text(TOLD_PRIVATELY)], "", self.style),) if apart else self._ways(reply)[0]
+        original = self._filled(interaction, shown[0], reply)
+        if original is None:
+            return None
+        ids = [original]
+        rest = self._ways(reply)[0] if apart else shown[1:]
+        for number, each in enumerate(rest, 1):
+            alone = apart or interaction.ephemeral
+            there = self.hooks.follow(interaction, f"{turn}:{number}", each, alone=alone)
+            ids += [there] if there else []
+        self._belong(ids, address)
+        return tuple(ids)
+
+    def _filled(self, interaction: Interaction, first: Message, reply: Reply) -> str | None:
+        try:
+            return self.hooks.fill(interaction, first)
+        except Refusal as refused:
+            if refused.code not in {INVALID_FORM, TOO_LARGE}:
+                raise
+            log.warning("discord_message_refused", reason=str(refused))
+            return self.hooks.fill(interaction, self._ways(reply)[-1][0])
+
+    def _privately(
+        self, address: Address, turn: str, reply: Reply, amended: Sequence[str], asked: Asked
+    ) -> tuple[str, ...]:
+        """Answer so that one person sees it: by what they pressed, or behind a button where they only wrote."""
+        interaction = asked.interaction
+        if interaction is not None and is_good(interaction, self.hooks.clock()):
+            shown = self._ways(reply)[0]
+            ids: list[str] = []
+            if interaction.original in {each.split("/")[1] for each in amended if each.endswith(ALONE)}:
+                there = self._filled(interaction, shown[0], reply)
+                ids, shown = ([there] if there else []), shown[1:] if there else shown
+            for number, each in enumerate(shown):
+                there = self.hooks.follow(interaction, f"{turn}:alone:{number}", each, alone=True)
+                ids += [there] if there is not None else []
+            if ids:
+                posted = tuple(filter(None, ids))
+                self._belong(posted, address)
+                return posted
+        self.handover.keep_private(turn, reply)
+        reveal = row([button("Show me", revealer(turn), "primary")])
+        note = message([Text(FOR_ONE), Row(reveal)], "", self.style)
+        return (self._put(address, f"{turn}:0", note, asked),)
+
+    def _openly(self, address: Address, turn: str, reply: Reply, there: Sequence[str], asked: Asked) -> tuple[str, ...]:
+        ways = self._ways(reply)
+        for shown in ways[:-1]:
+            try:
+                return self._put_all(address, turn, shown, there, asked)
+            except Refusal as refused:
+                if refused.code not in {INVALID_FORM, TOO_LARGE, NO_PERMISSION}:
+                    raise
+                log.warning("discord_message_refused", reason=str(refused))
+        return self._put_all(address, turn, ways[-1], (), asked)
+
+    def _ways(self, reply: Reply) -> tuple[tuple[Message, ...], ...]:
+        """Return the ways to show a reply, the next where Discord refuses the one before: without files, without components."""
+        return render(reply, self.style), render(reply, self.style, files=False), bare(reply)
+
+    def _put_all(
+        self, address: Address, turn: str, shown: Sequence[Message], there: Sequence[str], asked: Asked
+    ) -> tuple[str, ...]:
+        ids: list[str] = []
+        for number, each in enumerate(shown):
+            once = f"{turn}:{number}"
+            earlier = there[number] if number < len(there) else None
+            if earlier is None or not self.poster.edit(earlier, each, once):
+                earlier = self._put(address, once, each, asked)
+            ids.append(earlier)
+        for surplus in there[len(ids) :]:
+            self.poster.remove(surplus)
+        self._belong(ids, address)
+        return tuple(ids)
+
+    def _put(self, address: Address, once: str, shown: Message, asked: Asked) -> str:
+        """Post in the thread, opened where it is not yet; in the channel, as an answer to the message, where there can be none."""
+        interaction = asked.interaction
+        alone = interaction is not None and interaction.ephemeral and _begins(address, interaction)
+        channel = address.channel if alone else self.threads.channel(address)
+        try:
+            return self.poster.put(channel, once, shown, _answered(address, channel))
+        except Refusal as refused:
+            if refused.code != UNKNOWN_CHANNEL or channel == address.channel:
+                raise
+        channel = self.threads.open(address, asked.title)
+        return self.poster.put(channel, once, shown, _answered(address, channel))
+
+    def _original(self, address: Address, asked: Asked, amended: Sequence[str]) -> list[str]:
+        """Return the deferred answer that waits still, for the bot's own token to fill in: the command's is no longer good."""
+        late = asked.interaction
+        if late is None or not late.deferred or late.ephemeral or amended:
+            return []
+        channel = address.channel if _begins(address, late) else address.thread
+        return [f"{channel}/{late.original}"]
+
+    def _belong(self, ids: Sequence[str], address: Address) -> None:
+        """Leave the thread that messages belong to which do not stand there, for what is pressed under them."""
+        for each in ids:
+            channel, message_id = each.split("/")[:2]
+            if address.thread not in {channel, message_id}:
+                self.handover.belong(message_id, address)
+
+    def _show_steps(self, address: Address, turn: str, steps: Message) -> None:
+        asked = self.handover.asked_in(turn) or Asked()
+        if asked.interaction is not None:
+            # What was pressed changes when its answer is there; a command's answer says already that it is thought about.
+            if asked.interaction.deferred:
+                self.hooks.fill(asked.interaction, steps)
+            return
+        self._put(address, f"{turn}:0", steps, asked)
+
+    def _clear_steps(self, turn: str, ids: Sequence[str]) -> None:
+        """Remove the message that showed the steps, where the answer did not take its place."""
+        steps = self.poster.known(f"{turn}:0")
+        if steps is not None and steps not in ids:
+            self.poster.remove(steps)
+
+
+def _begins(address: Address, interaction: Interaction) -> bool:
+    """Say whether the thread begins at the answer of this interaction."""
+    return address.thread == interaction.original
+
+
+def _answered(address: Address, channel: str) -> str:
+    """Return the message that what is posted in a channel answers; empty where it goes into the thread."""
+    return "" if channel == address.thread else address.thread
