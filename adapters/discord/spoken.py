@@ -16,6 +16,9 @@ _BARE = re.compile(r"<(https?://[^>\s]+)>")
 _EMPHASIS = re.compile(r"(?<![\w*_~|])(\*{1,3}|_{1,3}|~~|\|\|)(?=\S)(.+?)(?<=\S)\1(?![\w*_~|])")
 _LINE = re.compile(r"^(?:#{1,3}|-#|>{1,3})\s+", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\*_~|`>#\[\]()<@:-])")
+# Where no character has a meaning.
+_ASIDE = 0xE000
+_PUT_ASIDE = re.compile("[\ue000-\ue07f]")
 MOST_CONTEXT = 20
 LONGEST_CONTEXT = 2000
 
@@ -29,10 +32,12 @@ def words_of(text: str, names: Mapping[str, str] | None = None, bot: str = "") -
         bot: the bot's user id, whose mentions are left out.
     """
     known = names or {}
-    plain = _PERSON.sub(lambda found: "" if found[1] == bot else f"@{known.get(found[1], found[1])}", text)
+    # What a backslash shows as it is is put aside until all markup is undone.
+    aside = _ESCAPED.sub(lambda found: chr(_ASIDE + ord(found[1])), text)
+    plain = _PERSON.sub(lambda found: "" if found[1] == bot else f"@{known.get(found[1], found[1])}", aside)
     plain = _OTHER.sub(lambda found: found[1] or found[2] or found[3] or "", plain)
     plain = _BARE.sub(r"\1", _LINK.sub(r"\1", _LINE.sub("", _FENCE.sub("", plain))))
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", plain)).strip()
+    return _PUT_ASIDE.sub(lambda found: chr(ord(found[0]) - _ASIDE), _EMPHASIS.sub(r"\2", plain)).strip()
 
 
 def context_of(messages: list[Mapping[str, Any]], bot: str) -> tuple[str, ...]:

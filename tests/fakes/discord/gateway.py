@@ -90,6 +90,7 @@ class Gateway:
         self.silent = False
         self.refusing = False
         self.shards = 1
+        self.named = None
         self._changed = threading.Condition()
         self._links = set()
 
@@ -263,7 +264,7 @@ class Gateway:
             "user": self.world.users[BOT],
             "guilds": [{"id": each.id, "unavailable": True} for each in guilds],
             "session_id": session.id,
-            "resume_gateway_url": self.url,
+            "resume_gateway_url": self.named or self.url,
             "session_type": "normal",
             "private_channels": [],
             "shard": list(session.shard),

@@ -1,0 +1,199 @@
+"""Everything between Discord and NetBox, real but for the two ends: events go in over the gateway, what the double holds is looked at."""
+
+import asyncio
+import contextlib
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
+from adapters.discord import serving
+from adapters.discord.client import GatewayClient
+from adapters.redis.connect import connect
+from bot.bootstrap import open_queue
+from bot.discord_app import opened_listening
+from bot.settings import read_settings
+from orchestration.messages import read_incoming
+from orchestration.sessions.session import Session
+from tests.fakes.discord import gateway_interactions as acts
+from tests.fakes.discord.state import ANN, BEN, BOT, HOME, NET, OPERATORS, moment
+
+POLICY = f"""
+[people]
+ann = ["discord/{HOME}/{ANN}"]
+ben = ["discord/{HOME}/{BEN}"]
+
+[limits]
+turns_a_minute = 10000
+requests_an_hour = 100000
+
+[[places]]
+where = "discord/{HOME}"
+
+[[places]]
+where = "discord/@me"
+
+[groups]
+operators = ["@discord/{HOME}/{OPERATORS}"]
+
+[[grants]]
+who = ["operators", "ben"]
+may = ["confirm"]
+
+[[grants]]
+who = ["ben"]
+may = ["administer"]
+
+[[second_person]]
+types = ["dcim.site"]
+"""
+
+
+def wait_for(found, within=30.0):
+    """Wait until something is so; returns it."""
+    until = time.monotonic() + within
+    while not (result := found()):
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.005)
+    return result
+
+
+def environment(discord, redis_url, standin, folder, **more):
+    """What the program is told."""
+    policy = folder / "policy.toml"
+    policy.write_text(POLICY)
+    return {
+        "NETBOX_URL": standin.url,
+        "NETBOX_TOKEN": standin.token_admin,
+        "REDIS_URL": redis_url,
+        "DISCORD_TOKEN": discord.world.token,
+        "DISCORD_API_URL": discord.url,
+        "NETBOT_DISCORD_LINKING": "on",
+        "NETBOT_POLICY": str(policy),
+        "NETBOT_HOME": str(folder),
+        **more,
+    }
+
+
+class Listener:
+    """A running listener.
+
+    Args:
+        discord: the double.
+        client: the store.
+    """
+
+    def __init__(self, discord, client):
+        self.discord, self.world, self.client = discord, discord.world, client
+        self.rooms = None
+        self.clients = []
+        self.failed = None
+
+    def settle(self):
+        """Wait until all that the gateway told is taken care of."""
+        wait_for(self._quiet)
+        barrier = threading.Barrier(9)
+        waiting = [self.later.submit(barrier.wait, 30) for _ in range(8)]
+        barrier.wait(30)
+        for each in waiting:
+            each.result(30)
+
+    def _quiet(self):
+        for _ in range(2):
+            asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop).result(30)
+        (session, *_) = [each for each in self.discord.gateway.sessions.values() if each.connection] or [None]
+        client = self.clients[-1]
+        reached = [shard.ws.sequence for shard in client._shards.values()]
+        return session is not None and reached == [len(session.told)] and not client._under_way
+
+    def taken(self):
+        """Take the next message that waits, as a worker would; None where none does."""
+        queue = open_queue(read_settings(), self.client)
+        lease = queue.take()
+        if lease is None or lease.incoming is None:
+            return None
+        queue.finish(lease, Session(address=lease.address), (), ())
+        queue.release(lease)
+        return read_incoming(lease.incoming)
+
+    def mention(self, text, *, person=ANN, channel=NET, **more):
+        """Let somebody mention the bot; returns the message."""
+        said = self.world.said(person, f"<@{BOT}> {text}", channel=channel, mentions=[BOT], **more)
+        self.settle()
+        return said
+
+    def say(self, text, *, person=ANN, channel=NET, **more):
+        """Let somebody write without a mention."""
+        said = self.world.said(person, text, channel=channel, **more)
+        self.settle()
+        return said
+
+    def edit(self, said, text):
+        """Let somebody edit what they wrote."""
+        with self.world.lock:
+            held = self.world.channels[said["channel_id"]].message(said["id"])
+            held |= {"content": text, "edited_timestamp": moment()}
+            self.world.dispatch("MESSAGE_UPDATE", self.world.told(held))
+        self.settle()
+
+    def command(self, sub, values=None, **more):
+        """Let somebody use a command; returns the interaction."""
+        made = acts.command(self.world, sub, values, **more)
+        self.settle()
+        return made
+
+    def press(self, message, custom_id, **more):
+        """Let somebody press a button."""
+        made = acts.press(self.world, message, custom_id, **more)
+        self.settle()
+        return made
+
+    def stop(self):
+        """End the listener as SIGTERM does."""
+        self.loop.call_soon_threadsafe(self.over.set)
+        self.thread.join(30)
+        assert not self.thread.is_alive()
+
+
+@contextlib.contextmanager
+def listening(discord):
+    """Run the listener in a thread; it is listening when the block begins."""
+    settings = read_settings()
+    with connect(settings.redis_url.get_secret_value()) as client, ThreadPoolExecutor(8) as later:
+        running = Listener(discord, client)
+        running.later = later
+        started = threading.Event()
+
+        class Watched(GatewayClient):
+            def __init__(self, *args):
+                super().__init__(*args)
+                running.clients.append(self)
+
+        def run():
+            async def listen():
+                running.loop, running.over = asyncio.get_running_loop(), asyncio.Event()
+                made = opened_listening(settings, client, later)
+
+                def opening(*args):
+                    running.rooms = made.opening(*args)
+                    return running.rooms
+
+                started.set()
+                await serving.Listening(made.token, made.url, made.gateway, made.shards, opening).until(running.over)
+
+            try:
+                asyncio.run(listen())
+            except Exception as failed:
+                running.failed = failed
+
+        running.thread = threading.Thread(target=run, daemon=True)
+        with patch.object(serving, "GatewayClient", Watched):
+            running.thread.start()
+            assert started.wait(30)
+            try:
+                discord.gateway.connected()
+                running.settle()
+                yield running
+            finally:
+                if running.thread.is_alive():
+                    running.stop()

@@ -1,0 +1,129 @@
+"""The gateway: what is heard over it, and what becomes of it when connections end, sessions are invalid, processes start anew."""
+
+import pytest
+
+from adapters.discord.client import GatewayClient
+from adapters.discord.serving import Listening
+from orchestration.errors import Misconfigured
+from tests.discord.rig import listening, wait_for
+from tests.fakes.discord.state import ANN, BOT, HOME
+
+
+def test_least_intents(running, discord):
+    """Guilds, messages, direct messages and message content are asked for, nothing of members or presences."""
+    (session,) = discord.gateway.connected()
+    assert session.intents == (1 << 0) | (1 << 9) | (1 << 12) | (1 << 15)
+
+
+def test_message_content_not_granted(discord, settings):
+    """Where message content is not granted it is not asked for, and the bot listens all the same."""
+    discord.world.intents_granted = False
+    with listening(discord) as running:
+        (session,) = discord.gateway.connected()
+        assert not session.intents & (1 << 15)
+        running.mention("which sites are there?")
+        assert running.taken().text == "which sites are there?"
+
+
+def test_4014_in_spite_of_the_flags(discord, settings, monkeypatch):
+    """Where the gateway refuses message content that the application seemed to have, the bot goes on without it."""
+    monkeypatch.setattr("adapters.discord.serving._grants_content", _granted)
+    discord.world.intents_granted = False
+    with listening(discord) as running:
+        running.mention("which sites are there?")
+        assert running.taken() is not None
+
+
+async def _at_once(_client, _shard, *, initial):
+    return None
+
+
+async def _granted(_client):
+    return True
+
+
+def test_a_wrong_token(discord, settings, monkeypatch):
+    """A token that Discord does not take is told in a sentence."""
+    discord.world.token = "another"
+    with pytest.raises(Misconfigured, match="does not take the token"):
+        Listening("wrong", discord.url, None, None, None).run()
+
+
+def test_reconnect_as_asked(running, discord):
+    """Asked to reconnect (opcode 7) the bot resumes, and hears what was said meanwhile, once."""
+    discord.gateway.reconnect()
+    discord.world.said(ANN, f"<@{BOT}> which sites are there?", mentions=[BOT])
+    discord.gateway.resumptions(1)
+    running.settle()
+    assert running.taken().text == "which sites are there?"
+    assert running.taken() is None
+
+
+def test_a_cut_connection(running, discord):
+    """A connection that is cut is resumed."""
+    discord.gateway.drop()
+    discord.gateway.resumptions(1)
+    running.mention("which sites are there?")
+    assert running.taken() is not None
+
+
+def test_an_invalid_session_that_can_be_resumed(running, discord):
+    """Invalid Session with `true` is resumed."""
+    discord.gateway.invalidate(resumable=True)
+    discord.gateway.resumptions(1)
+
+
+def test_a_new_process_goes_on(discord, settings):
+    """What is said while no process listens is heard by the next one, once; what was heard before is not heard again."""
+    with listening(discord) as running:
+        running.mention("which sites are there?")
+        assert running.taken().text == "which sites are there?"
+    discord.world.said(ANN, f"<@{BOT}> which racks are there?", mentions=[BOT])
+    with listening(discord) as running:
+        assert len(discord.gateway.identified) == 1
+        assert running.taken().text == "which racks are there?"
+        assert running.taken() is None
+
+
+def test_a_session_that_is_over_starts_anew(discord, settings, monkeypatch):
+    """A process whose session Discord has forgotten identifies anew."""
+    monkeypatch.setattr(GatewayClient, "before_identify_hook", _at_once)
+    with listening(discord):
+        pass
+    for each in discord.gateway.sessions.values():
+        each.ended = True
+    with listening(discord) as running:
+        assert len(discord.gateway.identified) == 2
+        running.mention("which sites are there?")
+        assert running.taken() is not None
+
+
+def test_the_gateway_of_the_setting(discord, settings, monkeypatch):
+    """DISCORD_GATEWAY_URL is gone to whatever Discord names, at a resumption too."""
+    monkeypatch.setenv("DISCORD_GATEWAY_URL", discord.gateway.url)
+    discord.gateway.named = discord.world.gateway_url = "ws://127.0.0.1:9"
+    with listening(discord):
+        discord.gateway.reconnect()
+        discord.gateway.resumptions(1)
+
+
+def test_commands_are_registered_once(discord, settings):
+    """A second start registers no commands; changed ones are registered."""
+    for linking, calls in (("on", 1), ("on", 1), ("off", 2)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NETBOT_DISCORD_LINKING", linking)
+            with listening(discord):
+                wait_for(lambda calls=calls: discord.rest.calls["put_commands"] == calls)
+    names = [each["name"] for each in discord.world.commands[0]["options"]]
+    assert names == ["ask", "site", "device", "rack", "prefix", "proposals", "help"]
+
+
+def test_a_guild_that_removes_the_bot(running, discord):
+    """What is kept of a guild goes when it removes the bot; a guild that is merely away keeps it."""
+    running.mention("which sites are there?")
+    discord.gateway.tell("GUILD_DELETE", {"id": HOME, "unavailable": True})
+    running.settle()
+    assert running.client.keys(f"*inbox*{HOME}*")
+    discord.gateway.tell("GUILD_DELETE", {"id": HOME})
+    running.settle()
+    assert not running.client.keys(f"*discord/{HOME}/*")
