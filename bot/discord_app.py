@@ -20,6 +20,7 @@ from adapters.discord.people import People
 from adapters.discord.responding import Responding
 from adapters.discord.resuming import Standings
 from adapters.discord.serving import Listening, Rooms, least_intents
+from adapters.discord.threads import Threads as Opening
 from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
@@ -84,6 +85,7 @@ class Opened:
                 people=people,
                 channels=channels,
                 threads=threads,
+                opening=Opening(bridge, marks),
                 handover=handover,
                 stops=RedisStops(client),
                 forget=sessions.drop,

@@ -1,8 +1,9 @@
 """What people do with commands, buttons, menus and forms, and what becomes of it.
 
 Nothing about them is kept in the process: a press carries its whole state in its reference, so any process answers it, after any restart.
-A press is stored before it is acknowledged. A command is acknowledged first, for the message that waits for its answer begins its thread; a process
-that dies between the two is followed by one that resumes the gateway's session, is told of the command again and goes on with it.
+A press is stored before it is acknowledged. A command is acknowledged first, for the message that waits for its answer begins its thread, and so is
+a press whose answer is private; a process that dies between the two is followed by one that resumes the gateway's session, is told of it again and
+goes on with it.
 """
 
 import time
@@ -140,7 +141,6 @@ class Interactions:
             self.responding.amend(data, known.sentence)
 
     def _pressed(self, data: Data, author: Author) -> None:
-        message = data["message"]
         address = self._pressed_in(data)
         kind, ref = buttons.read(data["data"]["custom_id"], tuple(data["data"].get("values") or ()))
         pressed = incoming.click(data, author, address, ref)
@@ -156,10 +156,7 @@ class Interactions:
             self.accept(pressed)
             self.responding.say(data, "Noted.")
         else:
-            alone = bool(int(message.get("flags") or 0) & EPHEMERAL)
-            self._left(pressed, self._interaction(data, str(message["id"]), ephemeral=alone))
-            self._accepted(pressed)
-            self.responding.heard(data)
+            self._pass_on(data, pressed)
             self.threads.asked(address, author.id, own=False)
 
     def _sent(self, data: Data, author: Author) -> None:
@@ -175,11 +172,22 @@ class Interactions:
         if not self.admits(said):
             self.responding.say(data, NOBODY)
             return
+        self._pass_on(data, said)
+
+    def _pass_on(self, data: Data, said: Click | Form) -> None:
+        """Store what was pressed or sent, then acknowledge it; first where the answer will need the interaction's token, which is good from then on."""
         message = data.get("message") or {}
         alone = bool(int(message.get("flags") or 0) & EPHEMERAL)
         self._left(said, self._interaction(data, str(message.get("id") or ""), ephemeral=alone))
-        self._accepted(said)
+        if not alone and not self.private(said.author, said.address):
+            self._accepted(said)
+            self.responding.heard(data)
+            return
         self.responding.heard(data)
+        try:
+            self._accepted(said)
+        except NetbotError as known:
+            self.responding.tell(data, known.sentence)
 
     def _typing(self, data: Data, author: Author) -> None:
         sub, values = _chosen(data)

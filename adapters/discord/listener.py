@@ -8,16 +8,16 @@ from typing import Any
 
 import structlog
 
-from adapters.discord import incoming, limits
+from adapters.discord import incoming
 from adapters.discord.bridge import Bridge, Refusal
 from adapters.discord.channels import Channels
 from adapters.discord.handover import Asked, Handover
 from adapters.discord.incoming import Heard
 from adapters.discord.people import People
 from adapters.discord.spoken import context_of, words_of
+from adapters.discord.threads import Threads as Opening
 from orchestration.errors import NetbotError, PlatformUnavailable, Refused, StoreUnavailable
 from orchestration.messages import Address, Author, Click, Form, Utterance
-from orchestration.messages.clean import clean
 from orchestration.ports import Cache, Stops
 from orchestration.secrets import without_secrets
 from orchestration.sessions.threads import Threads
@@ -27,11 +27,8 @@ log = structlog.get_logger(__name__)
 Data = Mapping[str, Any]
 MOST_READ = 100
 LATEST_EDIT = 600.0
-ARCHIVED_AFTER = 1440
 STOPS = frozenset({"stop", "stop it", "stop that", "stop please", "please stop"})
 HOW_TO_GO_ON = "I cannot read what does not mention me here. Mention me to go on, or use /netbox ask."
-# discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
-_HAS_THREAD = 160004
 _NONE: Mapping[str, Any] = {"parse": []}
 
 
@@ -50,6 +47,7 @@ class Listener:
         people: looks people up.
         channels: knows channels and threads.
         threads: which threads the bot is spoken to in.
+        opening: opens threads.
         handover: what is left for the workers.
         stops: what is not wanted any more.
         forget: removes what is kept of a message, by its key.
@@ -68,6 +66,7 @@ class Listener:
     people: People
     channels: Channels
     threads: Threads
+    opening: Opening
     handover: Handover
     stops: Stops
     forget: Callable[[Address, str], bool]
@@ -165,7 +164,7 @@ class Listener:
             return
         opens = address.thread == said.id
         if opens and not edit:
-            self._open(said, address, asked.text)
+            self._open(address, asked.text)
         apart = address.thread == said.channel and said.guild is not None and self.threads.began_apart(address)
         if apart:
             asked = asked.model_copy(update={"context": self._context(said)})
@@ -177,26 +176,18 @@ class Listener:
             self.marks.put(_heard_mark(said.id), address.model_dump_json().encode(), self.threads.kept)
             self.later.submit(self._type, address)
 
-    def _open(self, said: Heard, address: Address, text: str) -> None:
-        """Open the thread that the answer goes into; where none can be opened, workers answer where it was asked."""
-        body = {
-            "name": clean(without_secrets(text) or text, limits.THREAD_NAME) or "NetBox",
-            "auto_archive_duration": ARCHIVED_AFTER,
-        }
-        path = "/channels/{channel_id}/messages/{message}/threads"
+    def _open(self, address: Address, text: str) -> None:
+        """Open the thread that the answer goes into; workers try again, where Discord does not answer."""
         try:
-            self.bridge.ask("POST", path, body, channel_id=address.channel, message=said.id)
-        except Refusal as refused:
-            if refused.code != _HAS_THREAD:
-                log.info("discord_thread_refused", channel=address.channel, code=refused.code)
-        except PlatformUnavailable as away:
-            log.warning("discord_thread_not_opened", channel=address.channel, reason=away.text)
+            self.opening.open(address, without_secrets(text) or text)
+        except (Refusal, PlatformUnavailable) as lost:
+            log.warning("discord_thread_not_opened", channel=address.channel, reason=str(lost))
 
     def _type(self, address: Address) -> None:
         """Show that something was heard: the receipt within a second."""
         try:
-            self.bridge.ask("POST", "/channels/{channel_id}/typing", channel_id=address.thread)
-        except (Refusal, PlatformUnavailable) as none:
+            self.bridge.ask("POST", "/channels/{channel_id}/typing", channel_id=self.opening.channel(address))
+        except (Refusal, NetbotError) as none:
             log.debug("discord_not_typing", reason=str(none))
 
     def _context(self, said: Heard) -> tuple[str, ...]:

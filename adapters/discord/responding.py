@@ -77,14 +77,12 @@ class Responding:
         """Show messages to the person alone."""
         first, *more = messages
         self._attempt(data, {"type": _SAY, "data": _alone(first)}, first.uploads)
-        ids = {"webhook_id": str(data["application_id"]), "webhook_token": str(data["token"])}
         for each in more:
-            try:
-                self.bridge.ask(
-                    "POST", "/webhooks/{webhook_id}/{webhook_token}", _alone(each), None, each.uploads, **ids
-                )
-            except (Refusal, PlatformUnavailable) as lost:
-                log.warning("discord_not_shown", interaction=data["id"], reason=str(lost))
+            self._follow(data, _alone(each), each.uploads)
+
+    def tell(self, data: Data, text: str) -> None:
+        """Say something to the person alone, after the interaction was acknowledged."""
+        self._follow(data, _words(text))
 
     def open(self, data: Data, modal: Mapping[str, Any]) -> bool:
         """Open a form; say whether Discord did."""
@@ -102,6 +100,13 @@ class Responding:
         """Fill in the answer that was deferred."""
         try:
             self._original("PATCH", data, _words(text))
+        except (Refusal, PlatformUnavailable) as lost:
+            log.warning("discord_not_told", interaction=data["id"], reason=str(lost))
+
+    def _follow(self, data: Data, body: Mapping[str, Any], uploads: Sequence[Upload] = ()) -> None:
+        ids = {"webhook_id": str(data["application_id"]), "webhook_token": str(data["token"])}
+        try:
+            self.bridge.ask("POST", "/webhooks/{webhook_id}/{webhook_token}", body, None, uploads, **ids)
         except (Refusal, PlatformUnavailable) as lost:
             log.warning("discord_not_told", interaction=data["id"], reason=str(lost))
 

@@ -158,11 +158,13 @@ class Listening:
             log.info("discord_listening", bot=bot, content=content)
             await asyncio.wait({listening, stopping}, return_when=asyncio.FIRST_COMPLETED)
             await registering
-            if stopping.done():
-                await client.leave()
             stopping.cancel()
-            listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
+            if not listening.done():
+                # Nobody is to open anew what is let go of.
+                listening.cancel()
+                await asyncio.wait({listening})
+                await client.leave()
+            else:
                 await listening
         return True
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import structlog
 
 from adapters.discord import limits
-from adapters.discord.bridge import Refusal
+from adapters.discord.bridge import Bridge, Refusal
 from adapters.discord.rest import Rest
 from orchestration.messages import Address
 from orchestration.messages.clean import clean
@@ -27,11 +27,11 @@ class Threads:
     """Opens threads, each once.
 
     Args:
-        rest: Discord's API.
+        rest: Discord's API, as workers or the listener reach it.
         marks: remembers where conversations go on.
     """
 
-    rest: Rest
+    rest: Rest | Bridge
     marks: Cache
 
     def channel(self, address: Address) -> str:

@@ -13,6 +13,7 @@ from adapters.redis.connect import connect
 from bot.bootstrap import open_queue
 from bot.discord_app import opened_listening
 from bot.settings import read_settings
+from orchestration.errors import NetbotError
 from orchestration.messages import read_incoming
 from orchestration.sessions.session import Session
 from tests.fakes.discord import gateway_interactions as acts
@@ -183,7 +184,7 @@ def listening(discord):
 
             try:
                 asyncio.run(listen())
-            except Exception as failed:
+            except NetbotError as failed:
                 running.failed = failed
 
         running.thread = threading.Thread(target=run, daemon=True)
