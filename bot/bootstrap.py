@@ -7,6 +7,7 @@ from functools import partial
 from redis import Redis
 
 from adapters.netbox.inventories import NetBoxInventories
+from adapters.redis.askers import RedisAskers
 from adapters.redis.bell import Bell
 from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
@@ -89,6 +90,7 @@ def open_road(settings: Settings) -> Road:
                 drawing=ResvgDrawing(),
             ),
             names,
+            RedisAskers(client),
         ),
         outboxes=open_outboxes(settings, client),
         door=changing.door,

@@ -2,27 +2,23 @@
 
 import contextlib
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import structlog
-
+from adapters.redis.askers import Asker, RedisAskers
 from adapters.redis.names import RedisNames
-from orchestration.catalogue.loading import load
+from bot.keeping_up import keep_up
 from orchestration.errors import NetbotError
-from orchestration.language.names import gather
 from orchestration.messages import Click, Form, Utterance
 from orchestration.outcome import Outcome
 from orchestration.ports import Inventory, scope_of
 from orchestration.road import Progress, Thinker
 from orchestration.sessions.session import Session
 
-log = structlog.get_logger(__name__)
-
-# A claim outlives its holder for so many seconds at most, should that be killed.
-LONGEST = 900
-# So long a first question waits for names; a NetBox of 100,000 objects takes longer, and is answered without them until then.
-PATIENCE = 30.0
+# So long a first question waits for names: those of a small NetBox are read by then. In a large one it is answered without the rest, which
+# are read in the background; a name that the index does not have is looked for in NetBox.
+PATIENCE = 2.5
+# Whose names are not there after that waits no second time within so many seconds.
+WAITED = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +28,22 @@ class Introduced:
     Args:
         thinker: thinks.
         names: the index of names.
-        pause: waits so many seconds.
+        askers: whose names are kept up in the background.
+        patience: seconds to wait for names at most.
     """
 
     thinker: Thinker
     names: RedisNames
-    pause: Callable[[float], None] = time.sleep
+    askers: RedisAskers
+    patience: float = PATIENCE
 
     def __call__(
         self, session: Session, incoming: Utterance | Click | Form, turn: str, inventory: Inventory, progress: Progress
     ) -> Outcome:
         """Return what a message comes to, the names gathered that whoever asks may see."""
         scope = scope_of(inventory)
-        if self.names.built_at(scope) is None:
+        self.askers.note(Asker(scope=scope, author=incoming.author, address=incoming.address, at=time.time()))
+        if self.names.built_at(scope) is None and self.names.claim(f"{scope}|waited", WAITED):
             progress("Learning the names in this NetBox")
             # Without them the thinker still answers; a NetBox that is away is told by it in its own words.
             with contextlib.suppress(NetbotError):
@@ -52,28 +51,8 @@ class Introduced:
         return self.thinker(session, incoming, turn, inventory, progress)
 
     def _learn(self, inventory: Inventory, scope: str) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
+        keep_up(inventory, self.names, float("inf"), lambda: time.monotonic() < until)
         while self.names.built_at(scope) is None and time.monotonic() < until:
-            if gather_once(inventory, self.names):
-                return
-            self.pause(0.05)
-
-
-def gather_once(inventory: Inventory, names: RedisNames) -> bool:
-    """Gather the names that an identity may see, unless another worker does.
-
-    Returns:
-        Whether it was done here.
-
-    Raises:
-        Unavailable: NetBox or the index is away.
-    """
-    scope = scope_of(inventory)
-    if not names.claim(scope, LONGEST):
-        return False
-    try:
-        count = gather(inventory, names, load(), time.time())
-        log.info("names_gathered", names=count, netbox_requests=inventory.meter().requests)
-    finally:
-        names.unclaim(scope)
-    return True
+            # Another worker reads them.
+            time.sleep(0.05)

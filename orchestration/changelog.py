@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orchestration.messages import Frozen
+from orchestration.messages import Frozen, Stored
 
 TYPE = "core.objectchange"
 FIELDS = ("id", "time", "changed_object_type", "changed_object_id")
@@ -21,7 +21,7 @@ TWICE = timedelta(seconds=60)
 Ask = Callable[[Sequence[tuple[str, str]], int], tuple[Sequence[Mapping[str, Any]], int]]
 
 
-class Seen(Frozen):
+class Seen(Stored):
     """How far the log was read.
 
     Args:

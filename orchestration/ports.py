@@ -1,6 +1,6 @@
 """What the core needs of the outside world: Protocols of a few verbs, each with a real adapter and a fake."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
@@ -284,6 +284,9 @@ class Names(Protocol):
 
     def replace(self, scope: str, type_: str, entries: Sequence[tuple[str, NameHit]]) -> None:
         """Put the names of one type, as (normalised span, object), in the place of those that are there."""
+
+    def amend(self, scope: str, type_: str, ids: Collection[int], entries: Sequence[tuple[str, NameHit]]) -> bool:
+        """Let some objects of a type go by the names given, (normalised span, object), and by no other; say whether the type has names at all."""
 
     def completed(self, scope: str, at: float) -> None:
         """Say that all types are in."""

@@ -89,7 +89,8 @@ class Freshness:
 
     @property
     def _key(self) -> str:
-        return self._keeping.key("log", ())
+        # A release that notes it in another form takes another key.
+        return self._keeping.key("log 1", ())
 
     def _noted(self) -> Checked | None:
         found = self._keeping.get(self._key)

@@ -64,8 +64,13 @@ class NetBoxInventories:
         self._pool, self._process = HTTPAdapter(pool_maxsize=CONNECTIONS), os.getpid()
 
     @contextmanager
-    def open(self, token: str | None, correlation: str) -> Iterator[Inventory]:
+    def open(self, token: str | None, correlation: str, *, kept: bool = True) -> Iterator[Inventory]:
         """Open NetBox with a token (None: the bot's own) for one turn; requests carry the correlation id.
+
+        Args:
+            token: whose rights are used.
+            correlation: id of the turn.
+            kept: whether answers are kept, and given again.
 
         Raises:
             Misconfigured: there is no token.
@@ -81,7 +86,7 @@ class NetBoxInventories:
         api.http_session = start(pool=self._connections())
         asking = Asking(api.http_session, api.base_url)
         digest = hashlib.sha256(f"{self._url}\n{used}".encode()).hexdigest()[:16]
-        keeping = Keeping(self._cache, self._url, digest, OWN_TOKEN_SECONDS if token else DAYS)
+        keeping = Keeping(self._cache if kept else None, self._url, digest, OWN_TOKEN_SECONDS if token else DAYS)
         yield NetBoxInventory(
             asking=asking,
             proving=Asking(start(pool=self._connections(), proving=True), api.base_url),

@@ -1,8 +1,8 @@
 """The index of names on Redis: what a span of words may mean in this NetBox, by identity.
 
-Each type of each scope has three hashes of one generation: `spans` (normalised span -> its objects), `numbers` (number ->
-span) and `grams` (trigram -> the numbers of the spans that hold it, packed: 100,000 names of 20 letters take 8 MB so, and
-80 MB as sets). A new generation is written beside the old one and takes its place in one step, so that no look-up ever
+Each type of each scope has four hashes of one generation: `spans` (normalised span -> its objects), `objects` (id -> its
+spans), `numbers` (number -> span) and `grams` (trigram -> the numbers of the spans that hold it, packed: 100,000 names of 20
+letters take 8 MB so, and 80 MB as sets). A new generation is written beside the old one and takes its place in one step, so that no look-up ever
 finds half of the names. One more hash of the scope, `known`, tells in which types a span is: a message of 20 words
 has a hundred spans, nearly all of them name nothing, and asking every type for each would take twenty times as long.
 It may name a type too many, never one too few: it is written before a generation takes its place, and cleared after.
@@ -12,7 +12,7 @@ import heapq
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ from adapters.redis.connect import store_errors
 from adapters.redis.keys import PREFIX
 from adapters.redis.nearness import counted, indexed, likeness, trigrams
 from adapters.redis.scripts import script
+from adapters.redis.stored import read_stored
+from orchestration.changelog import Seen
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 
@@ -34,6 +36,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 UNFINISHED_SECONDS = 3600
 REPLACED_SECONDS = 60
 _CHUNK = 1000
+_TABLES = ("spans", "objects", "numbers", "grams")
 # Numbers that one search for near names looks at in each type: the rarest trigrams first, so that common ones cost nothing.
 _GLANCE = 10_000
 _CANDIDATES = 200
@@ -60,6 +63,7 @@ class RedisNames:
         self._switch = script(client, "names_switch")
         self._know = script(client, "names_know")
         self._unknow = script(client, "names_unknow")
+        self._amend = script(client, "names_amend")
 
     @store_errors()
     def find(self, scope: str, spans: Sequence[str]) -> dict[str, tuple[NameHit, ...]]:
@@ -186,6 +190,11 @@ class RedisNames:
         place = f"{base}{type_}:{generation}:"
         numbered = list(spans)
         self._write(place + "spans", [(span, json.dumps(list(spans[span].values()))) for span in numbered])
+        spans_of: defaultdict[str, list[str]] = defaultdict(list)
+        for span in numbered:
+            for id_ in spans[span]:
+                spans_of[str(id_)].append(span)
+        self._write(place + "objects", [(id_, "\n".join(named)) for id_, named in spans_of.items()])
         self._write(place + "numbers", [(str(number), span) for number, span in enumerate(numbered)])
         self._write(place + "grams", list(indexed(numbered)))
         for chunk in _chunks(numbered):
@@ -197,6 +206,45 @@ class RedisNames:
             kept = map(_text, self._client.hkeys(f"{base}{type_}:{before.decode()}:spans"))
             for chunk in _chunks([span for span in kept if span not in spans]):
                 self._unknow(keys=[base], args=[type_, generation, *chunk])
+
+    @store_errors()
+    def amend(self, scope: str, type_: str, ids: Collection[int], entries: Sequence[tuple[str, NameHit]]) -> bool:
+        """Let some objects of a type go by the names given here, and by no other; say whether the type has names at all."""
+        come: defaultdict[int, list[Any]] = defaultdict(list)
+        for span, hit in dict.fromkeys(entries):
+            if span:
+                come[hit.id].append([span, [hit.id, hit.name, hit.within], sorted(trigrams(span))])
+        for chunk in _chunks(sorted({*ids, *come})):
+            told = {"gone": chunk, "come": [each for id_ in chunk for each in come[id_]]}
+            if not self._amend(keys=[_base(scope)], args=[type_, self._most, MOST_OF_ONE_NAME, json.dumps(told)]):
+                return False
+        return True
+
+    @store_errors()
+    def read_to(self, scope: str) -> Seen | None:
+        """Return how far NetBox's log of changes has gone into the index; None where that is not known."""
+        kept = self._client.get(_base(scope) + "log")
+        return None if kept is None else read_stored(Seen, kept)
+
+    @store_errors()
+    def note_log(self, scope: str, seen: Seen | None) -> None:
+        """Note how far NetBox's log of changes has gone into the index."""
+        if seen is None:
+            self._client.delete(_base(scope) + "log")
+        else:
+            self._client.set(_base(scope) + "log", seen.model_dump_json(), ex=KEPT_SECONDS)
+
+    @store_errors()
+    def drop(self, scope: str) -> None:
+        """Let a scope have no names, as if its index had never been built."""
+        base = _base(scope)
+        kept = [
+            (_text(kind), _text(generation)) for kind, generation in self._client.hgetall(base + "generations").items()
+        ]
+        tables = [f"{base}{kind}:{generation}:{table}" for kind, generation in kept for table in _TABLES]
+        self._client.unlink(
+            *(base + each for each in ("built", "log", "generations", "counts", "known", "begun")), *tables
+        )
 
     @store_errors()
     def completed(self, scope: str, at: float) -> None:
@@ -215,6 +263,11 @@ class RedisNames:
             Whether it was free.
         """
         return bool(self._client.set(_base(scope) + "claimed", repr(time.time()), nx=True, ex=seconds))
+
+    @store_errors()
+    def hold(self, scope: str, seconds: int) -> None:
+        """Let a claim last so many seconds from now."""
+        self._client.expire(_base(scope) + "claimed", seconds)
 
     @store_errors()
     def unclaim(self, scope: str) -> None:

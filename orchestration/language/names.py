@@ -1,12 +1,13 @@
 """Filling the index of names from NetBox: which spans of words name which objects."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import ObjectType
+from orchestration.errors import NotAllowed, Unavailable
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 from orchestration.language.vocabulary import Vocabulary, vocabulary_of
@@ -31,7 +32,9 @@ MOST_ROLES_SHARING = 50
 LONGEST_PART = 5
 
 
-def gather(inventory: Inventory, names: Names, catalogue: Catalogue, at: float) -> int:
+def gather(
+    inventory: Inventory, names: Names, catalogue: Catalogue, at: float, go_on: Callable[[], bool] = lambda: True
+) -> int:
     """Read the names of all indexed types and put them in the index.
 
     Args:
@@ -39,26 +42,41 @@ def gather(inventory: Inventory, names: Names, catalogue: Catalogue, at: float) 
         names: the index.
         catalogue: says which types are indexed, and by which fields.
         at: the time to note for the index, seconds since the epoch.
+        go_on: looked at before each request; False ends it.
 
     Returns:
         How many names went in.
 
     Raises:
-        Unavailable: NetBox or the index is away; types that were read by then are in.
-        NotAllowed: never for a type that may not be read; it is left empty.
+        Unavailable: NetBox or the index is away, or it was ended; types that were read by then are in.
     """
-    vocabulary = vocabulary_of(catalogue)
 
     def one(about: ObjectType) -> int:
-        entries = list(entries_of(about, _records(inventory, about), vocabulary))
-        names.replace(scope, about.key, entries)
-        return len(entries)
+        return gather_type(inventory, names, about, vocabulary_of(catalogue), go_on)
 
-    scope = scope_of(inventory)
     with ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="names") as pool:
         counts = list(pool.map(one, (each for each in catalogue if each.indexed)))
-    names.completed(scope, at)
+    names.completed(scope_of(inventory), at)
     return sum(counts)
+
+
+def gather_type(
+    inventory: Inventory,
+    names: Names,
+    about: ObjectType,
+    vocabulary: Vocabulary,
+    go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Read the names of one type, put them in the place of those in the index, and return how many went in; see `gather`.
+
+    A type that this identity may not see has none.
+    """
+    try:
+        entries = list(entries_of(about, _records(inventory, about, go_on), vocabulary))
+    except NotAllowed:
+        entries = []
+    names.replace(scope_of(inventory), about.key, entries)
+    return len(entries)
 
 
 def naming_fields(about: ObjectType) -> tuple[str, ...]:
@@ -76,9 +94,11 @@ _ALSO_READ = {
 }
 
 
-def _records(inventory: Inventory, about: ObjectType) -> Iterator[dict[str, Any]]:
+def _records(inventory: Inventory, about: ObjectType, go_on: Callable[[], bool]) -> Iterator[dict[str, Any]]:
     offset = 0
     while offset < MOST_OF_A_TYPE:
+        if not go_on():
+            raise Unavailable("The names of this NetBox are not all read yet.")
         page = inventory.list(
             Query(type=about.key, fields=naming_fields(about), ordering="id", limit=PAGE, offset=offset)
         )

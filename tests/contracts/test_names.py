@@ -100,3 +100,33 @@ def test_the_time_of_building_is_told(filled):
     """What was said to be complete at a time says so, for its scope alone."""
     filled.completed("s", 1234.5)
     assert (filled.built_at("s"), filled.built_at("other")) == (1234.5, None)
+
+
+def test_an_object_goes_by_other_names(filled):
+    """A renamed object is found by its new name, exact and near, and no more by the old; others of that name still are."""
+    assert filled.amend("s", "dcim.rack", [1, 3], [("new closet", hit("dcim.rack", 1, "New Closet"))])
+    found = filled.find("s", ["closet", "new closet", "harbour north"])
+    assert found == {
+        "closet": (RACKS[1][1],),
+        "new closet": (hit("dcim.rack", 1, "New Closet"),),
+        "harbour north": (SITES[0][1],),
+    }
+    assert filled.nearest("s", "new closat", ["dcim.rack"])[0].name == "New Closet"
+    assert all(each.type != "dcim.rack" for each in filled.nearest("s", "harbour north"))
+
+
+def test_an_object_may_come_and_go(filled):
+    """A new object has all its names, beside others of the same; deleted, none; and a name that comes back is found again."""
+    names = [("closet", hit("dcim.rack", 9, "Closet")), ("r9", hit("dcim.rack", 9, "Closet"))]
+    for _ in range(2):
+        filled.amend("s", "dcim.rack", [9], names)
+        assert [each.id for each in filled.find("s", ["closet"])["closet"]] == [1, 2, 9]
+        assert filled.nearest("s", "r9")[0].id == 9
+        filled.amend("s", "dcim.rack", [9], [])
+        assert set(filled.find("s", ["closet", "r9"])) == {"closet"}
+
+
+def test_a_type_without_names_is_not_amended(filled):
+    """Where a type was never gathered its names are not told by a few."""
+    assert not filled.amend("s", "dcim.device", [1], [("d1", hit("dcim.device", 1, "d1"))])
+    assert filled.find("s", ["d1"]) == {}

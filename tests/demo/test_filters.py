@@ -189,3 +189,15 @@ def test_counters(small):
     assert small.get("dcim/regions/1/")["site_count"] == 2
     assert small.get("dcim/sites/1/")["region"]["site_count"] == 0
     assert small.get("dcim/sites/1/")["device_count"] == 2
+
+
+def test_a_span_of_time_is_two_filters(small):
+    """What a log tells can be cut by the moment itself, and what is no moment is refused, as NetBox does."""
+    small.make("dcim/sites", name="Quay", slug="quay")
+    logged = small.get("core/object-changes/?ordering=-id&limit=1")["results"][0]
+    at = logged["time"]
+    after, before = (small.get(f"core/object-changes/?time_{each}={at}")["results"] for each in ("after", "before"))
+    assert [each["id"] for each in after] == [logged["id"]]
+    assert logged["id"] in {each["id"] for each in before}
+    assert small.get("core/object-changes/?time_after=2099-01-01T00:00:00Z")["count"] == 0
+    assert small.ask("GET", "core/object-changes/?time_after=soon").status == 400

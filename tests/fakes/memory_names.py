@@ -1,6 +1,6 @@
 """An index of names in memory, for tests of the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz import fuzz
 
@@ -57,6 +57,15 @@ class MemoryNames:
             if hit not in hits and len(hits) < 50:
                 hits.append(hit)
         self._kept.setdefault(scope, {})[type_] = kept
+
+    def amend(self, scope: str, type_: str, ids: Collection[int], entries: Sequence[tuple[str, NameHit]]) -> bool:
+        """Let some objects of a type go by other names."""
+        if type_ not in self._kept.get(scope, {}):
+            return False
+        changed = {*ids, *(hit.id for _, hit in entries)}
+        left = [(span, hit) for span, hits in self._kept[scope][type_].items() for hit in hits if hit.id not in changed]
+        self.replace(scope, type_, [*left, *entries])
+        return True
 
     def completed(self, scope: str, at: float) -> None:
         """Say that all types are in."""

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
+from orchestration.changelog import Seen
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 
@@ -33,7 +34,7 @@ def test_a_new_generation_takes_the_place_of_the_old(names, redis_client):
     old = redis_client.keys("*dcim.site:*")
     names.replace("s", "dcim.site", entries("dcim.site", "Station"))
     assert set(names.find("s", ["harbour", "airport", "station"])) == {"station"}
-    assert len(old) == 3
+    assert len(old) == 4
     assert all(0 < redis_client.ttl(key) <= 60 for key in old)
 
 
@@ -167,3 +168,41 @@ def test_completing_nothing_typed(redis_client):
         "s", "dcim.site", [(f"site {at}", NameHit(type="dcim.site", id=at, name=f"Site {at}")) for at in range(40)]
     )
     assert len(kept.completing("s", "dcim.site", "", 25)) == 25
+
+
+def test_an_amended_index_stays_bounded(redis_client):
+    """What an object is called now goes in only as far as there is room, and what it was called makes room."""
+    small = RedisNames(redis_client, most=2)
+    small.replace("s", "dcim.rack", entries("dcim.rack", "A1", "A2"))
+    small.amend("s", "dcim.rack", [1, 3], [("b1", NameHit(type="dcim.rack", id=1, name="B1"))])
+    small.amend("s", "dcim.rack", [3], [("b3", NameHit(type="dcim.rack", id=3, name="B3"))])
+    assert set(small.find("s", ["a1", "a2", "b1", "b3"])) == {"a2", "b1"}
+
+
+def test_an_amended_index_goes_away_by_itself(names, redis_client):
+    """What is put in later is kept no longer than the rest."""
+    names.replace("s", "dcim.site", entries("dcim.site", "Airport"))
+    names.amend("s", "dcim.site", [2], [("harbour", NameHit(type="dcim.site", id=2, name="Harbour"))])
+    assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*"))
+
+
+def test_how_far_the_log_has_gone_in(names):
+    """The place in NetBox's log is noted for each scope, and can be forgotten."""
+    seen = Seen(at="2026-01-01T00:00:00Z", recent={5: "2026-01-01T00:00:00Z"})
+    names.note_log("s", seen)
+    assert (names.read_to("s"), names.read_to("other")) == (seen, None)
+    names.note_log("s", None)
+    assert names.read_to("s") is None
+
+
+def test_a_scope_can_be_dropped(names, redis_client):
+    """Of a scope that nobody asks with any more nothing is left, and all of the others."""
+    for scope in ("s", "other"):
+        names.replace(scope, "dcim.site", entries("dcim.site", "Harbour"))
+        names.completed(scope, 1.0)
+        names.note_log(scope, Seen())
+    before = len(redis_client.keys("*"))
+    names.drop("s")
+    assert (names.find("s", ["harbour"]), names.built_at("s"), names.read_to("s")) == ({}, None, None)
+    assert len(names.find("other", ["harbour"])) == 1
+    assert len(redis_client.keys("*")) == before / 2

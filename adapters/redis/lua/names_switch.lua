@@ -8,7 +8,7 @@ if before and tonumber(before) > tonumber(generation) then return {0, false} end
 redis.call('HSET', base .. 'generations', kind, generation)
 redis.call('HSET', base .. 'counts', kind, ARGV[3])
 for _, each in ipairs({'generations', 'counts'}) do redis.call('EXPIRE', base .. each, ARGV[4]) end
-for _, table in ipairs({':spans', ':numbers', ':grams'}) do
+for _, table in ipairs({':spans', ':numbers', ':grams', ':objects'}) do
   redis.call('EXPIRE', base .. kind .. ':' .. generation .. table, ARGV[4])
   if before then redis.call('EXPIRE', base .. kind .. ':' .. before .. table, ARGV[5]) end
 end

@@ -1,6 +1,7 @@
 """Which objects a query asks for: known filters and look-ups applied, unknown ones ignored in silence, as NetBox does."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -16,6 +17,10 @@ _CUSTOM_KINDS = {
     "integer": "MultiValueNumberFilter", "decimal": "MultiValueDecimalFilter", "boolean": "BooleanFilter", "date": "MultiValueDateFilter",
     "datetime": "MultiValueDateTimeFilter", "object": "MultiValueNumberFilter", "multiobject": "MultiValueNumberFilter",
 }  # fmt: skip
+
+# A span of time is two filters, `time_after` and `time_before`, each the moment itself included.
+_SPAN = "DateTimeFromToRangeFilter"
+_SPANS = {"_after": "gte", "_before": "lte"}
 
 
 def select(store: Store, type_name: str, query: Mapping[str, list[str]]) -> Ids | None:
@@ -46,6 +51,10 @@ def select(store: Store, type_name: str, query: Mapping[str, list[str]]) -> Ids 
 
 def _known(about: Type, name: str) -> tuple[Filter | None, str]:
     """Return the filter that a name of a query means, with the suffix for how to compare."""
+    for ending, suffix in _SPANS.items():
+        item = about.filters.get(name.removesuffix(ending)) if name.endswith(ending) else None
+        if item is not None and item.kind == _SPAN:
+            return replace(item, kind="MultiValueDateTimeFilter"), suffix
     if name in about.filters:
         return about.filters[name], ""
     root, _, suffix = name.rpartition("__")
