@@ -233,8 +233,8 @@ class Inventory(Protocol):
     def fetch(self, path: str, params: Sequence[tuple[str, str]] = (), *, fresh: bool = False) -> Answered:
         """GET any other path below /api/: an object, `available-ips/`, `elevation/`, `trace/`, `status/`; `fresh` asks past the cache."""
 
-    def options(self, type_: str) -> Mapping[str, Any]:
-        """Return the fields a create takes as OPTIONS tells them (actions.POST); empty where this identity may not create."""
+    def options(self, type_: str, op: Literal["create", "update"] = "create") -> Mapping[str, Any]:
+        """Return the fields a create or an update takes as OPTIONS tells them; empty where this identity may not."""
 
     def write(self, operations: Sequence[Operation], message: str, until: float) -> Written:
         """Write operations of one type and kind, all or none.

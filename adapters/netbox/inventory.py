@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from adapters.netbox.asking import Asking, Params, Rows
@@ -25,6 +25,8 @@ from orchestration.errors import NetbotError, NotFound
 from orchestration.ports import Answered, Meter, Operation, Page, Query, Written
 
 LONGEST_PAGE = 1000
+# Under which verb OPTIONS tells what a write takes; a PATCH takes what a PUT does.
+_ACTIONS = {"create": "POST", "update": "PUT"}
 
 
 class NetBoxInventory:
@@ -122,17 +124,21 @@ class NetBoxInventory:
             self._keeping.put(key, {"body": body, "read_at": read_at}, seconds, (about.key,) if about else ())
         return Answered(body=body, read_at=read_at)
 
-    def options(self, type_: str) -> Mapping[str, Any]:
-        """Return the fields a create takes as OPTIONS tells them; empty where this identity may not create."""
+    def options(self, type_: str, op: Literal["create", "update"] = "create") -> Mapping[str, Any]:
+        """Return the fields a create or an update takes as OPTIONS tells them; empty where this identity may not."""
         about = self._type(type_)
-        key = self._keeping.key(f"OPTIONS {about.path}/", ())
-        if (kept := self._freshness.kept(key)) is not None:
+        keys = {each: self._keeping.key(f"OPTIONS {about.path}/", (("for", each),)) for each in _ACTIONS}
+        if (kept := self._freshness.kept(keys[op])) is not None:
             return dict(kept["fields"])
         read_at = time.time()
-        taken = self._asking.options(f"{about.path}/").get("actions", {}).get("POST", {})
-        fields = {name: each for name, each in taken.items() if not denied_field(about.key, name)}
-        self._keeping.put(key, {"fields": fields, "read_at": read_at}, about.cache_seconds, (about.key,))
-        return fields
+        actions = self._asking.options(f"{about.path}/").get("actions", {})
+        taken = {
+            each: {name: told for name, told in actions.get(verb, {}).items() if not denied_field(about.key, name)}
+            for each, verb in _ACTIONS.items()
+        }
+        for each, fields in taken.items():
+            self._keeping.put(keys[each], {"fields": fields, "read_at": read_at}, about.cache_seconds, (about.key,))
+        return taken[op]
 
     def write(self, operations: Sequence[Operation], message: str, until: float) -> Written:
         """Write operations of one type and kind, all or none; see `orchestration.ports.Inventory.write`."""

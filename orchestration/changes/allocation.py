@@ -104,7 +104,12 @@ def _overlap(one: Network, other: Network) -> bool:
 
 
 def lowest_unit(
-    ground: Ground, rack: dict[str, Any], height: float, faces: tuple[str, ...], taken: set[float]
+    ground: Ground,
+    rack: dict[str, Any],
+    height: float,
+    faces: tuple[str, ...],
+    taken: set[float],
+    own: int | None = None,
 ) -> float:
     """Return the lowest whole unit of a rack above which a device fits.
 
@@ -114,13 +119,14 @@ def lowest_unit(
         height: of the device, in units.
         faces: the faces it takes up.
         taken: half units that earlier devices of the same draft take.
+        own: id of the device, where it may be in that rack already.
 
     Raises:
         Invalid: it fits nowhere.
     """
     free = frozenset.intersection(
         *(
-            frozenset(float(unit["id"]) for unit in ground.units(rack["id"], face) if not unit["occupied"]) - taken
+            frozenset(float(unit["id"]) for unit in ground.units(rack["id"], face) if _free(unit, own)) - taken
             for face in faces
         )
     )
@@ -129,6 +135,10 @@ def lowest_unit(
     if found is None:
         raise Invalid(f"Rack {rack['display']} has no {height:g} U free in one place.", advice=UNCHANGED)
     return found
+
+
+def _free(unit: dict[str, Any], own: int | None) -> bool:
+    return not unit["occupied"] or (own is not None and (unit.get("device") or {}).get("id") == own)
 
 
 def halves(unit: float, height: float) -> Iterator[float]:

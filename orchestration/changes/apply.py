@@ -195,7 +195,7 @@ class Applier:
             except (Refused, NetBoxUnavailable, Misconfigured) as refused:
                 raise Failed(f"{refused.text.removesuffix(UNCHANGED).strip()} {_so_far(kept)}") from refused
             else:
-                return self._did(kept, _made(inventory, operations, written))
+                return self._did(kept, _made(kept, step, inventory, written))
         raise Failed(f"It could not be sent in time. {_so_far(kept)}")
 
     def _learnt(self, kept: Kept, inventory: Inventory, step: tuple[int, int]) -> Kept:
@@ -287,7 +287,12 @@ def _of(kept: Kept, step: tuple[int, int]) -> tuple[Operation, ...]:
     return tuple(each.model_copy(update={"data": filled(each.data, ids)}) for each in wanted)
 
 
-def _made(inventory: Inventory, operations: tuple[Operation, ...], written: Written) -> Done:
+def _made(kept: Kept, step: tuple[int, int], inventory: Inventory, written: Written) -> Done:
+    operations = kept.proposal.draft.operations[slice(*step)]
+    if operations[0].op == "delete":
+        titles = tuple(each.title for each in kept.proposal.draft.changes.changes[slice(*step)])
+        gone = tuple(each.id or 0 for each in operations)
+        return Done(ids=gone, names=titles, urls=("",) * len(gone), request_id=written.request_id)
     return Done(
         ids=tuple(int(each["id"]) for each in written.objects),
         names=tuple(str(each.get("display", "")) for each in written.objects),
@@ -303,7 +308,7 @@ def _marker(kept: Kept) -> Marker:
 
 def _so_far(kept: Kept) -> str:
     names = [name for done in kept.progress.done for name in done.names]
-    return f"Before that it took {', '.join(names)}; they are there." if names else UNCHANGED
+    return f"Before that it took {', '.join(names)}; that stays." if names else UNCHANGED
 
 
 def _shown(draft: Draft) -> str:

@@ -243,7 +243,8 @@ class Confirming:
             self.maker.ledger.note(
                 "refused", proposal=kept.proposal.id, by=press.by, reason=text, address=press.address.key
             )
-        refusal: Reply = replies.plain(press.turn, text, "refusal", "create", private=kept is not None)
+        intent = kept.proposal.intent if kept is not None else "create"
+        refusal: Reply = replies.plain(press.turn, text, "refusal", intent, private=kept is not None)
         here = kept is not None and kept.state == "pending" and kept.proposal.address.key == press.address.key
         return Drafted(replies=(refusal,), proposal=kept.proposal.id if kept and here else None)
 

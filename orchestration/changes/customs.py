@@ -56,6 +56,7 @@ def _slot(inventory: Inventory, about: dict[str, Any]) -> Slot:
         maximum=about.get("validation_maximum"),
         pattern=about.get("validation_regex") or "",
         custom=True,
+        nullable=True,
         many=kind == "multiselect",
     )
 

@@ -9,6 +9,7 @@ from orchestration.changes.confirming import Confirming, Press
 from orchestration.changes.draft import drafted
 from orchestration.changes.missing import Missing
 from orchestration.changes.settle import Settler
+from orchestration.changes.update import NothingToDo
 from orchestration.changes.values import UNCHANGED
 from orchestration.errors import Ambiguous, NotFound, Refused
 from orchestration.language.intent import Ask
@@ -17,7 +18,7 @@ from orchestration.messages import Author, Button, Click, Form, Reply, prose
 from orchestration.ports import Drafted, Finder, Inventory
 from orchestration.sessions.session import Question, Session
 
-_CREATES = frozenset({"create", "allocate"})
+_WANTS = frozenset({"create", "allocate", "update"})
 _LABEL = 75
 
 
@@ -61,21 +62,25 @@ class Desk:
         """
         press = Press(author, session.address, turn, "")
         placed = _placed(asks, reading.intent.asks)
-        makes = [(index, ask) for index, ask in placed if ask.want in _CREATES]
-        others = [ask.want for ask in asks if ask.want not in _CREATES and ask.want != "cancel"]
+        wanted = [(index, ask) for index, ask in placed if ask.want in _WANTS]
+        others = [ask.want for ask in asks if ask.want not in _WANTS and ask.want != "cancel"]
         if others:
-            text = f"I only create so far; I do not {others[0]} what is there. {UNCHANGED}"
+            text = f"I only create and update so far; I do not {others[0]} what is there. {UNCHANGED}"
             return Drafted(replies=(replies.plain(turn, text, "refusal", others[0]),), proposal=session.topic.proposal)
-        if not makes:
+        if not wanted:
             return self._cancel(session, press)
+        want = wanted[0][1].want
         try:
-            return self._preview(makes, reading, session, press, inventory, find)
+            return self._preview(wanted, reading, session, press, inventory, find)
         except Missing as missing:
-            return self._ask_back(missing, reading, session, turn, makes[0][1].want)
+            return self._ask_back(missing, reading, session, turn, want)
         except (NotFound, Ambiguous):
             raise
+        except NothingToDo as idle:
+            reply = replies.plain(turn, idle.sentence, "answer", want)
+            return Drafted(replies=(reply,), proposal=session.topic.proposal)
         except Refused as refused:
-            reply = replies.plain(turn, refused.sentence, "refusal", makes[0][1].want)
+            reply = replies.plain(turn, refused.sentence, "refusal", want)
             return Drafted(replies=(reply,), proposal=session.topic.proposal)
 
     def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
@@ -89,14 +94,14 @@ class Desk:
 
     def _preview(
         self,
-        makes: Sequence[tuple[int, Ask]],
+        wanted: Sequence[tuple[int, Ask]],
         reading: Reading,
         session: Session,
         press: Press,
         inventory: Inventory,
         find: Finder,
     ) -> Drafted:
-        wishes = Settler(self.catalogue, find, dict(reading.grounds)).wishes(makes)
+        wishes = Settler(self.catalogue, find, dict(reading.grounds)).wishes(wanted)
         draft = drafted(wishes, inventory, self.catalogue)
         maker = self.confirming.maker
         made = maker.make(
@@ -106,7 +111,7 @@ class Desk:
             address=press.address,
             turn=press.turn,
             inventory=inventory,
-            intent=makes[0][1].want,
+            intent=wanted[0][1].want,
         )
         shown = replies.preview(made, self.confirming.rights.told(made))
         return Drafted(replies=(shown, *self._put_aside(session, press, made.id)), proposal=made.id)

@@ -1,28 +1,29 @@
 """From wishes to a draft: every field settled, derived, validated as far as NetBox allows without writing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
-from orchestration.changes import derivation
+from orchestration.changes import derivation, placing
 from orchestration.changes.allocation import SOURCES, allocated
 from orchestration.changes.checks import check
-from orchestration.changes.form import Form, Slot
+from orchestration.changes.form import Slot
+from orchestration.changes.given import put, slot_for
 from orchestration.changes.ground import Ground
 from orchestration.changes.missing import Missing
-from orchestration.changes.preview import button_of, changes_of, listed
-from orchestration.changes.proposal import Draft, Touch, awaits
+from orchestration.changes.preview import button_of, changes_of, done_of, listed
+from orchestration.changes.proposal import Draft, awaits, filled
 from orchestration.changes.row import Row
-from orchestration.changes.uniqueness import free_slug, must_be_new, natural_keys
-from orchestration.changes.values import UNCHANGED, Value, read_value
-from orchestration.changes.wish import Coming, Given, Pointed, Said, Wish
+from orchestration.changes.touching import locks_of, touches_of
+from orchestration.changes.uniqueness import free_slug, must_be_new
+from orchestration.changes.update import already, nothing_to_do, updated
+from orchestration.changes.values import UNCHANGED
+from orchestration.changes.wish import Amended, Pointed, Said, Wish
 from orchestration.errors import Invalid, NotUnderstood
 from orchestration.ports import Inventory, Operation
 
 MOST_OPERATIONS = 100
 
-# Address space is one thing: whatever is written in a VRF may be what somebody else has just found free there.
-_ADDRESS_SPACE = frozenset({"ipam.prefix", "ipam.ipaddress", "ipam.iprange", "ipam.aggregate"})
 # So many objects fit on buttons; of more, a few names serve as examples.
 _FEW = 5
 
@@ -41,15 +42,15 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
     Raises:
         Missing: a required field was not said and cannot be derived.
         Invalid: NetBox would not take it, or it is there already.
+        NothingToDo: all is as it was asked to be.
         NotFound: something it points at is gone.
         NotAllowed: this identity may not.
     """
-    if len(wishes) > MOST_OPERATIONS:
-        raise Invalid(
-            f"That would create {len(wishes)} objects; at most {MOST_OPERATIONS} go into one change.", advice=UNCHANGED
-        )
+    must_be_few(wishes)
     ground = Ground(inventory, catalogue)
     ground.read(_pointed(wishes))
+    for type_, ids in _targets(wishes).items():
+        ground.whole(type_, ids)
     rows: list[Row] = []
     for wish in wishes:
         try:
@@ -57,36 +58,74 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
         except Missing as missing:
             missing.ask = wish.ask
             raise
-    operations = tuple(Operation(op="create", type=row.form.type.key, data=row.data()) for row in rows)
-    locks = tuple(sorted({f"{inventory.instance}|{key}" for row in rows for key in _locks(row)}))
+    idle = [row for row in rows if row.wish.op == "update" and not row.changed]
+    writing = [(at, row) for at, row in enumerate(rows) if row.wish.op != "update" or row.changed]
+    active = [row for _, row in writing]
+    if not active:
+        raise nothing_to_do(idle)
+    places = {at: awaits(place) for place, (at, _) in enumerate(writing)}
+    locks = tuple(sorted({f"{inventory.instance}|{key}" for row in active for key in locks_of(row)}))
     return Draft(
-        operations=operations,
-        changes=changes_of(rows),
-        button=button_of(rows),
+        operations=tuple(_operation(row, places) for row in active),
+        changes=changes_of(active),
+        done=done_of(active),
+        notes=tuple(already(row) for row in idle),
+        button=button_of(active),
         locks=locks,
-        touches=tuple(_touch(ground, row) for row in rows),
+        touches=tuple(each for row in active for each in touches_of(ground, row)),
     )
+
+
+def must_be_few(wishes: Sequence[Wish]) -> None:
+    """Raise Invalid where more objects are to be written at once than a person can look over."""
+    if len(wishes) > MOST_OPERATIONS:
+        ops = {wish.op for wish in wishes}
+        verb = ops.pop() if len(ops) == 1 else "change"
+        raise Invalid(
+            f"That would {verb} {len(wishes)} objects; at most {MOST_OPERATIONS} go into one change.", advice=UNCHANGED
+        )
+
+
+def _operation(row: Row, places: Mapping[int, Any]) -> Operation:
+    """Return the write of a row; what it waits for is told by its place among the operations, not among the wishes."""
+    op, there = row.wish.op, row.there or {}
+    base = f"last_updated:{there['last_updated']}" if there.get("last_updated") else None
+    data = filled(row.data(), places)
+    return Operation(op=op, type=row.form.type.key, id=row.wish.id, data=data, base=base)
+
+
+def _targets(wishes: Iterable[Wish]) -> dict[str, list[int]]:
+    things: dict[str, list[int]] = {}
+    for wish in wishes:
+        if wish.id is not None:
+            things.setdefault(wish.type, []).append(wish.id)
+    return things
 
 
 def _pointed(wishes: Iterable[Wish]) -> dict[str, list[int]]:
     things: dict[str, list[int]] = {}
     for wish in wishes:
         for given in (*wish.given.values(), wish.within):
-            if isinstance(given, Pointed):
-                things.setdefault(given.type, []).extend(given.ids)
+            for each in (*given.adds, *given.removes) if isinstance(given, Amended) else (given,):
+                if isinstance(each, Pointed):
+                    things.setdefault(each.type, []).extend(each.ids)
     return things
 
 
 def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
+    return updated(ground, wish, before) if wish.op == "update" else _created(ground, wish, before)
+
+
+def _created(ground: Ground, wish: Wish, before: list[Row]) -> Row:
     row = Row(wish, ground.form(wish.type))
     for name, given in wish.given.items():
-        slot = _slot_for(row.form, name, given)
+        slot = slot_for(row.form, name, given)
         free = isinstance(given, Said) and slot.name == "position"
         if not free:
-            row.values[slot.name] = _value(ground, slot, given, before)
+            put(ground, row, slot, given, before)
     _allocate(ground, row, before)
-    derivation.from_containers(ground, row, before)
-    derivation.position(ground, row, before)
+    placing.from_containers(ground, row, before)
+    placing.position(ground, row, before)
     derivation.mask(ground, row)
     derivation.slug(row)
     derivation.defaults(row)
@@ -95,49 +134,6 @@ def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
     check(ground, row)
     must_be_new(ground, row, before)
     return row
-
-
-def _slot_for(form: Form, name: str, given: Given) -> Slot:
-    """Return the field that takes a value: itself, the generic relation that may point there, or a custom field."""
-    for known in (name, f"cf_{name}"):
-        if known in form.slots:
-            return form.slots[known]
-    for slot in form.slots.values():
-        if slot.custom and slot.label.casefold() == name.casefold():
-            return slot
-        if (
-            slot.pointer
-            and isinstance(given, Pointed | Coming)
-            and (not slot.to or not isinstance(given, Pointed) or given.type in slot.to)
-        ):
-            return slot
-    raise NotUnderstood(
-        f"A {form.type.singular} has no {name.replace('_', ' ')}.", f"It has {_offered(form)}. {UNCHANGED}"
-    )
-
-
-def _offered(form: Form) -> str:
-    return ", ".join(
-        slot.label.lower() if slot.label.istitle() else slot.label for slot in list(form.slots.values())[:12]
-    )
-
-
-def _value(ground: Ground, slot: Slot, given: Given, before: list[Row]) -> Value:
-    if isinstance(given, Said):
-        return read_value(slot, given.text)
-    if isinstance(given, Coming):
-        other = before[given.wish]
-        return Value(awaits(given.wish), other.name, other.name, "created with this", None, other.form.type.key)
-    if slot.to and given.type not in slot.to:
-        kinds = " or ".join(ground.catalogue[each].singular for each in slot.to if each in ground.catalogue)
-        raise Invalid(f"{slot.label} takes a {kinds}, not a {ground.catalogue[given.type].singular}.", advice=UNCHANGED)
-    records = [ground.record(given.type, each) for each in given.ids]
-    shown = ", ".join(each["display"] for each in records)
-    if slot.kind in ("tags", "relations"):
-        return Value(list(given.ids), shown, [each["display"] for each in records], "", None, given.type)
-    if len(records) != 1:
-        raise Invalid(f"{slot.label} takes one object, not {len(records)}.", advice=UNCHANGED)
-    return Value(given.ids[0], shown, shown, "", records[0], given.type)
 
 
 def _allocate(ground: Ground, row: Row, before: list[Row]) -> None:
@@ -181,32 +177,3 @@ def _choices(ground: Ground, row: Row, slot: Slot) -> tuple[tuple[str, ...], str
         return (), ""
     names = tuple(str(each["display"]) for each in ground.rows(slot.to[0], (), ("id", "display"), _FEW + 1))
     return (names, "") if len(names) <= _FEW else ((), f" For example {', '.join(names[:3])}.")
-
-
-def _locks(row: Row) -> Iterable[str]:
-    yield from natural_keys(row)
-    if isinstance(row.wish.within, Pointed):
-        yield f"{row.wish.within.type}|id={row.wish.within.ids[0]}"
-    if "position" in row.values:
-        yield f"dcim.rack|id={row.key('rack')}"
-    if row.form.type.key in _ADDRESS_SPACE:
-        yield f"addresses|vrf={row.key('vrf')}"
-
-
-def _touch(ground: Ground, row: Row) -> Touch:
-    return Touch(
-        op="create",
-        type=row.form.type.key,
-        tenants=_called(ground, row, "tenancy.tenant", "tenant"),
-        sites=_called(ground, row, "dcim.site", "site", "scope"),
-    )
-
-
-def _called(ground: Ground, row: Row, type_: str, *fields: str) -> tuple[str, ...]:
-    """Return name and slug of the object of a type that one of the fields points at."""
-    for name in fields:
-        value = row.values.get(name)
-        if value and value.record is not None and value.type == type_:
-            record: dict[str, Any] = ground.record(type_, int(value.data))
-            return tuple(str(record[key]) for key in ("name", "slug") if record.get(key))
-    return ()

@@ -58,15 +58,17 @@ def looked_up(inventory: Inventory, operations: tuple[Operation, ...], marker: M
         CannotTell: there are more entries than can be looked through.
         NetbotError: the log cannot be read.
     """
-    type_ = operations[0].type
-    ours = sorted(_entries(inventory, operations[0], marker, sent_at - _SKEW), key=lambda each: int(each["id"]))
+    first = operations[0]
+    ours = sorted(_entries(inventory, first, marker, sent_at - _SKEW), key=lambda each: int(each["id"]))
     if not ours:
         return None
-    ids = tuple(int(each["changed_object_id"]) for each in ours)
+    names = {int(each["changed_object_id"]): str(each["object_repr"]) for each in ours}
+    # The log tells the ids of what was made, in order; what was there already has its own, be the entry of one missing or not.
+    ids = tuple(names) if first.op == "create" else tuple(each.id or 0 for each in operations)
     return Done(
         ids=ids,
-        names=tuple(str(each["object_repr"]) for each in ours),
-        urls=tuple(inventory.page(type_, each) for each in ids),
+        names=tuple(names.get(each, "") for each in ids),
+        urls=tuple("" if first.op == "delete" else inventory.page(first.type, each) for each in ids),
         request_id=str(ours[0].get("request_id", "")),
     )
 

@@ -1,8 +1,8 @@
-"""The form of a new object: which fields a create takes, and what each of them takes."""
+"""The form of a write: which fields a create or an update takes, and what each of them takes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from orchestration.catalogue.types import Field, ObjectType
 from orchestration.changes.rules import Pointer, Rules, rules_of
@@ -36,6 +36,7 @@ class Slot:
         pattern: a regular expression that the value must match; empty for none.
         custom: it is a custom field.
         many: of a custom field: it takes a list.
+        nullable: it may be empty by being null.
         default: what NetBox puts in where a create leaves it out.
     """
 
@@ -52,6 +53,7 @@ class Slot:
     pattern: str = ""
     custom: bool = False
     many: bool = False
+    nullable: bool = False
     default: Any = None
 
     @property
@@ -62,7 +64,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a create of a type takes.
+    """What a create or an update of a type takes.
 
     Args:
         type: the type.
@@ -75,20 +77,20 @@ class Form:
     rules: Rules = field(default_factory=Rules)
 
 
-def form_of(type_: ObjectType, options: Mapping[str, Any]) -> Form:
+def form_of(type_: ObjectType, options: Mapping[str, Any], op: Literal["create", "update"] = "create") -> Form:
     """Return the form of a type.
 
     Args:
         type_: its entry in the catalogue.
-        options: what OPTIONS says of a create, for the identity that asks.
+        options: what OPTIONS says of such a write, for the identity that asks.
+        op: what is to be written.
 
     Raises:
-        NotAllowed: NetBox does not let this identity create such objects, or they are none of the bot's.
+        NotAllowed: NetBox does not let this identity write such objects, or they are none of the bot's.
     """
-    if not type_.changeable:
-        raise NotAllowed(f"I only read {type_.plural}.", "Nothing was changed.")
+    must_be_changeable(type_)
     if not options:
-        raise NotAllowed(f"NetBox does not let you create {type_.plural}.", "Nothing was changed.")
+        raise NotAllowed(f"NetBox does not let you {op} {type_.plural}.", "Nothing was changed.")
     rules = rules_of(type_.key)
     pointers = {each.type_field: each for each in rules.pointers.values()}
     written_by_pointers = {name for each in rules.pointers.values() for name in (each.type_field, each.id_field)}
@@ -100,10 +102,18 @@ def form_of(type_: ObjectType, options: Mapping[str, Any]) -> Form:
             pointer = pointers[name]
             label = pointer.name.replace("_", " ").capitalize()
             required = bool(about.get("required"))
-            slots[pointer.name] = Slot(pointer.name, label, "relation", pointer.to, required, pointer=pointer)
+            slots[pointer.name] = Slot(
+                pointer.name, label, "relation", pointer.to, required, pointer=pointer, nullable=not required
+            )
         elif name not in written_by_pointers:
             slots[name] = _slot(name, about, type_.fields.get(name), rules)
     return Form(type_, slots, rules)
+
+
+def must_be_changeable(type_: ObjectType) -> None:
+    """Raise NotAllowed where objects of a type are none that the bot changes."""
+    if not type_.changeable:
+        raise NotAllowed(f"I only read {type_.plural}.", "Nothing was changed.")
 
 
 def _slot(name: str, about: Mapping[str, Any], known: Field | None, rules: Rules) -> Slot:
@@ -119,5 +129,6 @@ def _slot(name: str, about: Mapping[str, Any], known: Field | None, rules: Rules
         max_length=about.get("max_length"),
         minimum=about.get("min_value"),
         maximum=about.get("max_value"),
+        nullable=bool(known and known.nullable),
     )
     return replace(slot, default=rules.defaults.get(name))

@@ -1,15 +1,17 @@
 """The ground of a change: what NetBox says at this moment, past every cache, each thing asked once a draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from orchestration.catalogue.catalogue import Catalogue
+from orchestration.catalogue.types import ObjectType
 from orchestration.changes.customs import custom_slots
 from orchestration.changes.form import Form, form_of
+from orchestration.changes.rules import rules_of
 from orchestration.errors import NotAllowed, NotFound
 from orchestration.ports import Inventory, Query
 
-# What a draft looks at in the objects it points at: their names, and what a new object takes over from them.
+# What a draft looks at in the objects it points at: their names, what a new object takes over from them, whose they are and where.
 _LOOKED_AT = (
     "name",
     "slug",
@@ -17,6 +19,13 @@ _LOOKED_AT = (
     "prefix",
     "site",
     "location",
+    "tenant",
+    "device",
+    "virtual_machine",
+    "rack",
+    "assigned_object",
+    "assigned_object_type",
+    "scope",
     "vrf",
     "rir",
     "u_height",
@@ -39,24 +48,44 @@ class Ground:
     def __init__(self, inventory: Inventory, catalogue: Catalogue) -> None:
         self.inventory = inventory
         self.catalogue = catalogue
-        self._forms: dict[str, Form] = {}
+        self._forms: dict[tuple[str, str], Form] = {}
         self._records: dict[tuple[str, int], dict[str, Any]] = {}
+        self._wholes: dict[tuple[str, int], dict[str, Any]] = {}
         self._rows: dict[Query, tuple[dict[str, Any], ...]] = {}
         self._free: dict[str, list[dict[str, Any]]] = {}
 
-    def form(self, type_: str) -> Form:
+    def form(self, type_: str, op: Literal["create", "update"] = "create") -> Form:
         """Return the form of a type, its custom fields with it.
 
         Raises:
-            NotAllowed: no such object may be created.
+            NotAllowed: no such object may be created, or updated.
         """
         if type_ not in self.catalogue:
             raise NotAllowed(f"I do not know objects of the type {type_}.", "Nothing was changed.")
-        if type_ not in self._forms:
-            form = form_of(self.catalogue[type_], self.inventory.options(type_))
+        if (type_, op) not in self._forms:
+            form = form_of(self.catalogue[type_], self.inventory.options(type_, op), op)
             slots = {**form.slots, **custom_slots(self.inventory, self.catalogue, type_)}
-            self._forms[type_] = Form(form.type, slots, form.rules)
-        return self._forms[type_]
+            self._forms[type_, op] = Form(form.type, slots, form.rules)
+        return self._forms[type_, op]
+
+    def whole(self, type_: str, ids: Iterable[int]) -> None:
+        """Read objects with all that may be written of them, one request a type; `now` returns them."""
+        wanted = sorted(each for each in set(ids) if (type_, each) not in self._wholes)
+        if wanted:
+            params = [("id", str(each)) for each in wanted]
+            for row in self.rows(type_, params, _fields_of(self.catalogue[type_]), len(wanted)):
+                self._wholes[type_, row["id"]] = row
+
+    def now(self, type_: str, id_: int) -> dict[str, Any]:
+        """Return an object as it is now, with all that may be written of it.
+
+        Raises:
+            NotFound: it is gone, or was never there for this person.
+        """
+        self.whole(type_, (id_,))
+        if (type_, id_) not in self._wholes:
+            raise self._gone(type_, id_)
+        return self._wholes[type_, id_]
 
     def read(self, things: Mapping[str, Iterable[int]]) -> None:
         """Read objects of several types, one request a type; those that are gone are missed when they are looked at."""
@@ -81,9 +110,7 @@ class Ground:
         """
         self.read({type_: (id_,)})
         if (type_, id_) not in self._records:
-            raise NotFound(
-                f"The {self.catalogue[type_].singular} with id {id_} is not there any more.", "Nothing was changed."
-            )
+            raise self._gone(type_, id_)
         return self._records[type_, id_]
 
     def rows(
@@ -118,3 +145,15 @@ class Ground:
             answer = self.inventory.fetch(path, (("face", face), ("limit", "1000")), fresh=True).body
             self._free[f"{path}{face}"] = answer["results"]
         return self._free[f"{path}{face}"]
+
+    def _gone(self, type_: str, id_: int) -> NotFound:
+        return NotFound(
+            f"The {self.catalogue[type_].singular} with id {id_} is not there any more.", "Nothing was changed."
+        )
+
+
+def _fields_of(about: ObjectType) -> tuple[str, ...]:
+    """Return the fields that say what an object is, and all that may be written of it, its generic relations as they are shown."""
+    told = ("id", "display", "last_updated", about.name_field, *rules_of(about.key).pointers)
+    written = [name for name, each in about.fields.items() if each.readable and each.writable]
+    return tuple(each for each in dict.fromkeys((*told, *written)) if each in about.fields)

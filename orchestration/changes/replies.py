@@ -20,9 +20,15 @@ def preview(proposal: Proposal, who: str, notes: tuple[str, ...] = ()) -> Reply:
     """
     until = clock_time(proposal.until, day=proposal.until - proposal.made_at >= _DAY)
     line = f"{who} · until {until} · {proposal.id}"
-    parts: tuple[Part, ...] = (*(Notice(text=each) for each in notes), proposal.draft.changes, prose(line))
+    told = (*notes, *proposal.draft.notes)
+    parts: tuple[Part, ...] = (*(Notice(text=each) for each in told), proposal.draft.changes, prose(line))
+    destroys = all(each.op == "delete" for each in proposal.draft.operations)
     buttons = (
-        Button(label=proposal.draft.button, ref=f"change:yes:{proposal.id}:{proposal.digest[:SHOWN]}", style="primary"),
+        Button(
+            label=proposal.draft.button,
+            ref=f"change:yes:{proposal.id}:{proposal.digest[:SHOWN]}",
+            style="danger" if destroys else "primary",
+        ),
         Button(label="Cancel", ref=f"change:no:{proposal.id}"),
     )
     return Reply(turn=proposal.turn, kind="preview", intent=proposal.intent, parts=parts, buttons=buttons)
@@ -36,14 +42,13 @@ def done(kept: Kept, turn: str) -> Reply:
         [pair for each in kept.progress.done for pair in zip(each.ids, each.urls, strict=True)],
     )
     changes = tuple(
-        change.model_copy(update={"id": id_, "url": url})
+        change.model_copy(update={"id": id_, "url": url or None})
         for change, (id_, url) in zip(asked.changes, made, strict=True)
     )
-    title = asked.title.replace("Create", "Created", 1).removesuffix("?")
     runs = [Run(text=_by(kept))]
-    if len(changes) == 1:
-        runs += [Run(text=" · "), Run(text=changes[0].url or "", url=changes[0].url)]
-    parts = (Changes(title=f"{title}.", changes=changes), Prose(runs=tuple(runs)))
+    if len(changes) == 1 and (url := changes[0].url):
+        runs += [Run(text=" · "), Run(text=url, url=url)]
+    parts = (Changes(title=proposal.draft.done or title(proposal), changes=changes), Prose(runs=tuple(runs)))
     return Reply(turn=turn, kind="done", intent=proposal.intent, parts=parts, amends=proposal.turn)
 
 

@@ -9,13 +9,15 @@ from orchestration.changes.allocation import SOURCES
 from orchestration.changes.missing import Missing
 from orchestration.changes.rules import rules_of
 from orchestration.changes.series import expanded
+from orchestration.changes.targets import Targets, targets_of
 from orchestration.changes.values import UNCHANGED
-from orchestration.changes.wish import Coming, Given, Pointed, Said, Wish
-from orchestration.errors import Ambiguous, Invalid, NotFound
+from orchestration.changes.wish import Amended, Coming, Emptied, Given, Pointed, Said, Wish
+from orchestration.errors import Ambiguous, Invalid, NotFound, NotUnderstood
 from orchestration.language.intent import Ask, Assignment, Selection, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.ports import Finder
 
+CREATES = frozenset({"create", "allocate"})
 _MANY = ("tags", "relations")
 
 
@@ -34,7 +36,7 @@ class Settler:
     grounds: dict[str, tuple[NameHit, ...]]
 
     def wishes(self, asks: Sequence[tuple[int, Ask]]) -> tuple[Wish, ...]:
-        """Return what asks for new objects wish for, in order.
+        """Return what asks wish for, in order.
 
         Args:
             asks: each with its index in the intent.
@@ -49,7 +51,7 @@ class Settler:
         for index, ask in asks:
             first[index] = len(settled)
             try:
-                settled += self._of(index, ask, first)
+                settled += self._of(index, ask, first) if ask.want in CREATES else self._there(index, ask, first)
             except Missing as missing:
                 missing.ask = index
                 raise
@@ -74,6 +76,32 @@ class Settler:
             for place in range(count)
         ]
 
+    def _there(self, index: int, ask: Ask, first: dict[int, int]) -> list[Wish]:
+        """Return what is wished of objects that are there."""
+        targets = targets_of(ask, self.catalogue, self.find, self.grounds)
+        if ask.want == "delete":
+            return [Wish(ask=index, op="delete", type=targets.type, id=each) for each in targets.ids]
+        if not ask.values:
+            kind = self.catalogue[targets.type].singular
+            raise NotUnderstood(f"What of the {kind} is to change?", f"Say the field and its value. {UNCHANGED}")
+        given: dict[str, Given] = {}
+        for each in ask.values:
+            given[each.field] = self._revised(targets, each, ask, first, given.get(each.field))
+        return [Wish(ask=index, op="update", type=targets.type, id=each, given=given) for each in targets.ids]
+
+    def _revised(
+        self, targets: Targets, each: Assignment, ask: Ask, first: dict[int, int], before: Given | None
+    ) -> Given:
+        if each.text is None and each.selection is None:
+            return Emptied()
+        given = self._given(targets.type, each, ask, first, targets)
+        if each.add == "set" or isinstance(given, Said | Emptied | Amended):
+            return given
+        so_far = before if isinstance(before, Amended) else Amended()
+        if each.add == "add":
+            return so_far.model_copy(update={"adds": (*so_far.adds, given)})
+        return so_far.model_copy(update={"removes": (*so_far.removes, given)})
+
     def _type(self, ask: Ask) -> str:
         if ask.selection and ask.selection.type:
             return ask.selection.type
@@ -90,16 +118,18 @@ class Settler:
         types = (*dict.fromkeys(parent for parent, _ in SOURCES), "dcim.rack")
         return self._pointed(ask.parent, types, one=True)
 
-    def _given(self, type_: str, each: Assignment, ask: Ask, first: dict[int, int]) -> Given:
+    def _given(
+        self, type_: str, each: Assignment, ask: Ask, first: dict[int, int], things: Targets | None = None
+    ) -> Given:
         targets, many = self._targets(type_, each.field)
         if each.selection is not None:
             refers = each.selection.refers
             if refers is not None and refers.to == "ask" and refers.ask in first:
                 return Coming(wish=first[refers.ask])
-            return self._related(type_, each.selection, targets, ask, one=not many)
+            return self._related(type_, each.selection, targets, ask, one=not many, things=things)
         if targets and each.text is not None:
             names = list(expanded(each.text)) if many else [each.text]
-            return self._related(type_, select(names=names), targets, ask, one=not many)
+            return self._related(type_, select(names=names), targets, ask, one=not many, things=things)
         return Said(text=each.text or "")
 
     def _targets(self, type_: str, field: str) -> tuple[tuple[str, ...], bool]:
@@ -114,15 +144,50 @@ class Settler:
             return (link.target,), False
         return (), False
 
-    def _related(self, type_: str, selection: Selection, targets: tuple[str, ...], ask: Ask, *, one: bool) -> Pointed:
+    def _related(
+        self,
+        type_: str,
+        selection: Selection,
+        targets: tuple[str, ...],
+        ask: Ask,
+        *,
+        one: bool,
+        things: Targets | None = None,
+    ) -> Pointed:
         try:
             return self._pointed(selection, targets, one=one)
-        except Ambiguous:
+        except Ambiguous as several:
             # "rack Comms closet, site Akron": the other values of the same object may tell which.
             narrowed = self._narrowed(type_, selection, targets, ask)
-            if narrowed is None:
+            if narrowed is not None:
+                return self._pointed(narrowed, targets, one=one)
+            # "untagged VLAN Voice" of a port is the one of its site.
+            near = self._near(several, things) if things is not None else None
+            if near is None:
                 raise
-            return self._pointed(narrowed, targets, one=one)
+            return near
+
+    def _near(self, several: Ambiguous, things: Targets) -> Pointed | None:
+        """Return the one of several objects that is where the objects are that it is for; None where that tells not which."""
+        type_ = several.choices[0].type
+        sites = self._sites(things.type, things.ids)
+        if len(sites) != 1 or "site" not in self.catalogue[type_].fields:
+            return None
+        records = self._records(type_, tuple(each.id for each in several.choices), "site")
+        here = [each["id"] for each in records if (each.get("site") or {}).get("id") in sites]
+        return Pointed(type=type_, ids=(here[0],)) if len(here) == 1 else None
+
+    def _sites(self, type_: str, ids: tuple[int, ...]) -> set[int]:
+        """Return the sites of objects, or of the devices they are parts of."""
+        place = next((each for each in ("site", "device") if each in self.catalogue[type_].fields), None)
+        if place is None:
+            return set()
+        held = {each[place]["id"] for each in self._records(type_, ids, place) if each.get(place)}
+        return held if place == "site" else self._sites("dcim.device", tuple(held)) if held else set()
+
+    def _records(self, type_: str, ids: tuple[int, ...], field: str) -> tuple[dict[str, Any], ...]:
+        where = [leaf("id", "eq", [str(each) for each in ids])]
+        return self.find(select(type_, where=where), ("id", "display", field), len(ids))
 
     def _narrowed(self, type_: str, selection: Selection, targets: tuple[str, ...], ask: Ask) -> Selection | None:
         """Return the selection with what else was said of the same object that the objects selected have too."""

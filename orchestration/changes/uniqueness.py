@@ -37,13 +37,16 @@ def must_be_new(ground: Ground, row: Row, before: Sequence[Row]) -> None:
 
     Args:
         ground: NetBox as it is now.
-        row: the new object.
+        row: the object that is new, or is to be changed; only what changes of it can be in the way.
         before: the draft's earlier objects.
 
     Raises:
         Invalid: something has; says what.
     """
+    changed = frozenset(row.changed)
     for rule in row.form.rules.unique:
+        if not changed.intersection(rule.fields):
+            continue
         if found := _conflict(ground, row, rule, before):
             raise _exists(ground, row, rule, found)
 
@@ -79,7 +82,8 @@ def _conflict(ground: Ground, row: Row, rule: Unique, before: Sequence[Row]) -> 
             return other
     if any(isinstance(key, tuple) and key[0] == "coming" for key in keys.values()):
         return None
-    return next((each for each in _alike(ground, row, rule) if _same(row, rule, each)), None)
+    own = None if row.there is None else row.there["id"]
+    return next((each for each in _alike(ground, row, rule) if each["id"] != own and _same(row, rule, each)), None)
 
 
 def _alike(ground: Ground, row: Row, rule: Unique) -> tuple[dict[str, Any], ...]:

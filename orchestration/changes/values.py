@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from orchestration.changes.form import Slot
+from orchestration.changes.missing import Missing
 from orchestration.changes.series import expanded
 from orchestration.errors import Invalid
 
@@ -16,6 +17,8 @@ UNCHANGED = "Nothing was changed."
 
 _YES = frozenset({"yes", "true", "on", "1", "y", "enabled", "enable"})
 _NO = frozenset({"no", "false", "off", "0", "n", "disabled", "disable"})
+# So many choices fit on buttons.
+_FEW = 8
 _NETWORKS = frozenset({"prefix"})
 _ADDRESSES = frozenset({"address", "start_address", "end_address"})
 
@@ -51,6 +54,7 @@ def read_value(slot: Slot, text: str, source: str = "") -> Value:
 
     Raises:
         Invalid: NetBox would not take it; says what it takes.
+        Missing: it is none of the choices there are.
     """
     given = text.strip()
     if slot.many:
@@ -82,7 +86,9 @@ def _choice(slot: Slot, text: str) -> tuple[Any, str]:
             return (int(value) if value.isdigit() else value), label.lower() if label.istitle() else label
     offered = ", ".join(label for _, label in slot.choices[:12])
     more = f" and {len(slot.choices) - 12} more" if len(slot.choices) > 12 else ""
-    raise refused(slot, f'"{text}" is none of NetBox\'s choices: {offered}{more}.')
+    told = f'{slot.label}: "{text}" is none of NetBox\'s choices: {offered}{more}. Which {slot.spoken}?'
+    few = tuple(value for value, _ in slot.choices) if len(slot.choices) <= _FEW else ()
+    raise Missing(slot.name, slot.spoken, told, values=few)
 
 
 def _plain(text: str) -> str:

@@ -18,6 +18,7 @@ from orchestration.changes.rights import Rights
 from orchestration.language.intent import Assignment, Intent, ask, select
 from orchestration.language.reading import Reading
 from orchestration.messages import Address, Author, Changes, Click
+from orchestration.ports import Query
 from orchestration.sessions.session import Session, Topic
 from tests.fakes.bare_netbox import CATALOGUE, BareNetBox, ByName
 
@@ -55,6 +56,64 @@ def allocate(type_, parent, *values, parent_type="ipam.prefix", **how):
     """Return an ask for the next that is free."""
     within = select(parent_type, names=[parent])
     return ask("allocate", select(type_), values=list(values), parent=within, **how)
+
+
+def update(type_, names, *values):
+    """Return an ask to change what is there."""
+    return ask("update", select(type_, names=list(names)), values=list(values))
+
+
+@dataclass
+class Trial:
+    """A change of a site to try the guards on: to make it, or to change one that is there.
+
+    Args:
+        netbox: where it is.
+        op: which change.
+        name: of the site.
+    """
+
+    netbox: BareNetBox
+    op: str
+    name: str
+
+    def __post_init__(self):
+        if self.op != "create":
+            self._make()
+
+    def _make(self):
+        self.site = self.netbox.make("dcim/sites/", name=self.name, slug=self.name.lower().translate(SLUGS))
+        self.netbox.sent.clear()
+
+    def forestall(self):
+        """Do the same behind the desk's back."""
+        if self.op == "create":
+            self._make()
+        else:
+            self.netbox.revise(f"dcim/sites/{self.site['id']}/", facility="F-1")
+
+    @property
+    def told(self):
+        """What is said where somebody else has done it."""
+        return "already"
+
+    @property
+    def ask(self):
+        """What is asked for."""
+        if self.op == "update":
+            return update("dcim.site", [self.name], value("facility", "F-1"))
+        return create("dcim.site", value("name", self.name))
+
+    @property
+    def done(self):
+        """Whether NetBox has it, once."""
+        found = self.netbox.list(Query(type="dcim.site", params=(("name", self.name),))).rows
+        if self.op == "update":
+            return [each["facility"] for each in found] == ["F-1"]
+        return len(found) == 1
+
+
+SLUGS = str.maketrans(dict.fromkeys(" []", "-"))
 
 
 def changes(reply):

@@ -168,7 +168,9 @@ def test_who_may_not_write(kit, soon):
     with pytest.raises(NotAllowed):
         reader.write([Operation(op="delete", type="dcim.site", id=1)], "m", soon)
     assert {"name", "slug"} <= set(writer.options("dcim.site"))
+    assert {"name", "slug"} <= set(writer.options("dcim.site", "update"))
     assert reader.options("dcim.site") == {}
+    assert reader.options("dcim.site", "update") == {}
 
 
 def test_the_meter_runs(inventory):

@@ -57,7 +57,11 @@ def _handler(about):
             if self.path.startswith(about.deaf or "\0"):
                 self._answer(503, {}, b"{}")
                 return
-            headers = {name: self.headers[name] for name in ("Authorization", "Content-Type") if name in self.headers}
+            headers = {
+                name: self.headers[name]
+                for name in ("Authorization", "Content-Type", "If-Match")
+                if name in self.headers
+            }
             with requests.Session() as session:
                 got = session.request(self.command, about.to + self.path, headers=headers, data=body, timeout=30)
             if writes and about.cut == "after":

@@ -74,8 +74,9 @@ class MemoryInventory:
             raise NotAllowed(f"I do not ask NetBox for {path}.")
         return Answered(body=dict(self._row(about.key, int(id_))), read_at=time.time())
 
-    def options(self, type_: str) -> Mapping[str, Any]:
-        """Return the fields a create takes, as the catalogue has them; empty where nothing may be written."""
+    def options(self, type_: str, op: str = "create") -> Mapping[str, Any]:
+        """Return the fields a create or an update takes, as the catalogue has them; empty where nothing may be written."""
+        del op
         about = self._type(type_)
         taken = (each for each in about.fields.values() if each.writable and self._writable)
         return {each.name: {"required": each.required, "label": each.label} for each in taken}
