@@ -10,7 +10,23 @@ LONGEST = 2_000_000
 TALLEST = 4000.0
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = frozenset(
-    ["g", "a", "rect", "text", "tspan", "line", "circle", "ellipse", "polyline", "polygon", "path", "defs", "clipPath", "linearGradient", "stop"]
+    [
+        "g",
+        "a",
+        "rect",
+        "text",
+        "tspan",
+        "line",
+        "circle",
+        "ellipse",
+        "polyline",
+        "polygon",
+        "path",
+        "defs",
+        "clipPath",
+        "linearGradient",
+        "stop",
+    ]
 )
 _ATTRIBUTES = frozenset(
     (
