@@ -17,7 +17,7 @@ import requests
 from benchmarks import noop
 from benchmarks.asking import ask, forget_answers, new_session
 from benchmarks.ground import Ground, laid, standin, workers
-from benchmarks.recording import recorded
+from benchmarks.recording import Recording, recorded, waves
 from bot.bootstrap import open_inventories
 from bot.demo.examples import find_examples
 from orchestration.messages import Reply
@@ -42,7 +42,7 @@ def measure(runs: int) -> Iterator[str]:
         with recorded(url) as recording, laid(Path(home) / "recording", recording.url, token) as ground:
             questions = usual(ground)
             with workers(ground, 1):
-                waves = {each.name: _waves(ground, recording.waves, each) for each in questions}
+                passed = {each.name: _waves(ground, recording, each) for each in questions}
         with laid(Path(home) / "measuring", url, token) as ground, workers(ground, 1):
             yield f"Seconds from message to reply, medians of {runs}, in ms"
             yield (
@@ -52,7 +52,7 @@ def measure(runs: int) -> Iterator[str]:
             with requests.Session() as bare:
                 bare.headers["Authorization"] = f"Bearer {token}"
                 for each in questions:
-                    yield _row(ground, each, runs, lambda each=each: _bare(bare, url, waves[each.name]))  # type: ignore[misc]
+                    yield _row(ground, each, runs, lambda each=each: _bare(bare, url, passed[each.name]))  # type: ignore[misc]
             with noop.bare_queue(ground.environment["REDIS_URL"]) as queue:
                 yield f"\nA bare no-op RQ job: {_ms(noop.one(queue) for _ in range(runs + 5)):.1f} ms"
 
@@ -72,15 +72,13 @@ def usual(ground: Ground) -> list[Question]:
     ]
 
 
-def _waves(ground: Ground, taken: Callable[[], list[list[str]]], question: Question) -> list[list[str]]:
-    # Twice: the first proves the filters, and the names are gathered meanwhile.
+def _waves(ground: Ground, recording: Recording, question: Question) -> list[list[str]]:
+    # Twice: the first proves the filters.
     for _ in range(2):
         session = _opened(ground, question)
-        time.sleep(1.0)
         forget_answers(ground)
-        taken()
-        ask(ground, session, question.text)
-    return taken()
+        _, reply = ask(ground, session, question.text)
+    return waves(recording.of(reply.receipt.correlation))
 
 
 def _row(ground: Ground, question: Question, runs: int, bare: Callable[[], float]) -> str:
@@ -115,10 +113,10 @@ def _from_cache(answers: list[tuple[float, Reply]]) -> list[tuple[float, Reply]]
     return answers
 
 
-def _bare(session: requests.Session, url: str, waves: list[list[str]]) -> float:
+def _bare(session: requests.Session, url: str, several: list[list[str]]) -> float:
     began = time.perf_counter()
     with ThreadPoolExecutor(8) as pool:
-        for wave in waves:
+        for wave in several:
             if len(wave) == 1:
                 session.get(url + wave[0]).raise_for_status()
             else:

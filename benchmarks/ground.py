@@ -11,8 +11,10 @@ from pathlib import Path
 
 from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
-from bot.bootstrap import Terminal, open_terminal
+from adapters.redis.names import RedisNames
+from bot.bootstrap import Terminal, open_inventories, open_terminal
 from bot.settings import Settings, read_settings
+from orchestration.ports import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ def laid(home: Path, netbox_url: str, netbox_token: str) -> Iterator[Ground]:
 
 
 @contextlib.contextmanager
-def standin() -> Iterator[tuple[str, str]]:
-    """Run the stand-in with the invented company; yields its address and token."""
-    with _process(["standin"], dict(os.environ), stdout=subprocess.PIPE) as process:
+def standin(load: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Run the stand-in with the invented company, or with the objects of a file; yields its address and token."""
+    with _process(
+        ["standin", *(["--load", str(load)] if load else [])], dict(os.environ), stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         told = dict(process.stdout.readline().decode().strip().split("=", 1) for _ in range(2))
         yield told["NETBOX_URL"], told["NETBOX_TOKEN"]
@@ -57,11 +61,15 @@ def standin() -> Iterator[tuple[str, str]]:
 
 @contextlib.contextmanager
 def workers(ground: Ground, number: int) -> Iterator[list[int]]:
-    """Run workers until the block ends; yields their process ids when they answer."""
+    """Run workers until the block ends; yields their process ids when they answer and know the names of NetBox."""
     with contextlib.ExitStack() as stack:
         started = [stack.enter_context(_process(["worker"], ground.environment)) for _ in range(number)]
         with connect(ground.environment["REDIS_URL"]) as client:
             while client.scard("rq:workers") < number:
+                time.sleep(0.02)
+            with open_inventories(ground.settings).open(None, "bench") as inventory:
+                scope = scope_of(inventory)
+            while RedisNames(client).built_at(scope) is None:
                 time.sleep(0.02)
         yield [each.pid for each in started]
 

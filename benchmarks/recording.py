@@ -4,33 +4,61 @@ import contextlib
 import http.client
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A request that passed.
+
+    Args:
+        path: with its query.
+        correlation: id of the turn that sent it.
+        size: bytes of the answer.
+        began, ended: seconds.
+    """
+
+    path: str
+    correlation: str
+    size: int
+    began: float
+    ended: float
+
+
 class Recording:
-    """The requests that passed since they were last taken, as (path with query, began, ended)."""
+    """The requests that passed since they were last forgotten."""
 
     def __init__(self) -> None:
-        self._passed: list[tuple[str, float, float]] = []
+        self.passed: list[Passed] = []
         self.url = ""
 
-    def note(self, path: str, began: float, ended: float) -> None:
-        """Note a request."""
-        self._passed.append((path, began, ended))
+    def of(self, correlation: str) -> list[Passed]:
+        """Return the requests of a turn."""
+        return [each for each in self.passed if each.correlation == correlation]
 
-    def waves(self) -> list[list[str]]:
-        """Take the requests, grouped: those of one wave were under way together."""
-        waves: list[list[str]] = []
-        until = 0.0
-        for path, began, ended in sorted(self._passed, key=lambda each: each[1]):
-            if began >= until or not waves:
-                waves.append([])
-            waves[-1].append(path)
-            until = max(until, ended)
-        self._passed.clear()
-        return waves
+
+def waves(passed: Iterable[Passed]) -> list[list[str]]:
+    """Return the paths of requests, grouped: those of one wave were under way together."""
+    found: list[list[str]] = []
+    until = 0.0
+    for each in sorted(passed, key=lambda each: each.began):
+        if each.began >= until or not found:
+            found.append([])
+        found[-1].append(each.path)
+        until = max(until, each.ended)
+    return found
+
+
+def depth(passed: Iterable[Passed]) -> int:
+    """Return how many requests came one after another at most, each begun when the one before had ended."""
+    amount, until = 0, 0.0
+    for each in sorted(passed, key=lambda each: each.ended):
+        if each.began >= until:
+            amount, until = amount + 1, each.ended
+    return amount
 
 
 @contextlib.contextmanager
@@ -58,7 +86,9 @@ def recorded(upstream: str) -> Iterator[Recording]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-            recording.note(self.path, began, time.perf_counter())
+            recording.passed.append(
+                Passed(self.path, self.headers.get("X-Correlation-ID", ""), len(body), began, time.perf_counter())
+            )
 
         do_OPTIONS = do_GET  # noqa: N815 - the library's name
 
