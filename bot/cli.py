@@ -108,11 +108,15 @@ def redis(folder: Annotated[Path, typer.Argument(help="Where its data is kept.")
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    catalogue: Annotated[
+        bool, typer.Option("--catalogue", help="Hold the catalogue against the NetBox too, and prove its filters.")
+    ] = False,
+) -> None:
     """Check every setting and server that is needed, a sentence each; exit status 1 when something is wrong."""
     from bot.doctor import diagnose
 
-    sys.exit(diagnose())
+    sys.exit(diagnose(catalogue=catalogue))
 
 
 app.add_typer(policy_cli.app, name="policy")

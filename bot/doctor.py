@@ -5,9 +5,7 @@ import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from adapters.discord.health import Health as DiscordHealth
 from adapters.discord.health import examine as examine_discord
@@ -18,7 +16,9 @@ from adapters.redis.health import count_workers, examine
 from adapters.slack.health import examine as examine_slack
 from adapters.slack.health import opens_sockets
 from bot.bootstrap import QUEUE, open_inventories
+from bot.catalogue_doctor import examine_catalogue
 from bot.changing import open_policy
+from bot.finding import Finding
 from bot.settings import Settings, WrongSettings, read_settings
 from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError, NotAllowed
@@ -28,33 +28,23 @@ MOST_SKEW = 5.0
 _LOOKED_AT = {"dcim.site": "sites", "dcim.device": "devices", "ipam.prefix": "prefixes", "ipam.vlan": "VLANs"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check came to.
+def diagnose(*, catalogue: bool = False) -> int:
+    """Print what every check came to.
 
     Args:
-        level: ok, note (it works, but should be known) or wrong.
-        text: a sentence.
-    """
-
-    level: Literal["ok", "note", "wrong"]
-    text: str
-
-
-def diagnose() -> int:
-    """Print what every check came to.
+        catalogue: hold the catalogue against the NetBox too.
 
     Returns:
         The exit status: 1 when something is wrong.
     """
     wrong = False
-    for finding in findings():
+    for finding in findings(catalogue=catalogue):
         print(f"{finding.level:<5}  {finding.text}", flush=True)
         wrong = wrong or finding.level == "wrong"
     return int(wrong)
 
 
-def findings() -> Iterator[Finding]:
+def findings(*, catalogue: bool = False) -> Iterator[Finding]:
     """Check everything, what others stand on first."""
     try:
         settings = read_settings()
@@ -64,6 +54,8 @@ def findings() -> Iterator[Finding]:
     yield Finding("ok", "The settings can be read.")
     for check in (_folder, _redis, _certificates, _netbox, _slack, _discord):
         yield from _carefully(check, settings)
+    if catalogue and settings.netbox_url is not None:
+        yield from _carefully(examine_catalogue, settings)
 
 
 def _carefully(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:

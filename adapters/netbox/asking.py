@@ -11,6 +11,7 @@ from adapters.netbox.errors import read_json, told
 from adapters.netbox.session import NetBoxSession
 from orchestration.catalogue.denied import cleaned
 from orchestration.catalogue.types import ObjectType
+from orchestration.errors import NotAllowed
 
 Params = Sequence[tuple[str, str]]
 Rows = list[dict[str, Any]]
@@ -44,7 +45,10 @@ class Asking:
 
     def rows(self, about: ObjectType, params: Params) -> tuple[Rows, int]:
         """Return the rows of a list, without what is never shown, and how many fit in all."""
-        body = self._guarded("GET", f"{about.path}/", params, _page)
+        try:
+            body = self._guarded("GET", f"{about.path}/", params, _page)
+        except NotAllowed as refused:
+            raise NotAllowed(f"This token may not see {about.plural}.", refused.advice) from None
         return [cleaned(about.key, row) for row in body["results"]], body["count"]
 
     def _guarded(self, verb: str, path: str, params: Params, read: Callable[[requests.Response], Any]) -> Any:

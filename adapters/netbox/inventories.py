@@ -19,7 +19,7 @@ from adapters.netbox.session import NetBoxSession
 from adapters.netbox.writing import Writing
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import Misconfigured
-from orchestration.ports import Cache, Gate, Inventory
+from orchestration.ports import Cache, Gate
 
 # As many as the gate lets through at once.
 CONNECTIONS = 10
@@ -64,7 +64,7 @@ class NetBoxInventories:
         self._pool, self._process = HTTPAdapter(pool_maxsize=CONNECTIONS), os.getpid()
 
     @contextmanager
-    def open(self, token: str | None, correlation: str, *, kept: bool = True) -> Iterator[Inventory]:
+    def open(self, token: str | None, correlation: str, *, kept: bool = True) -> Iterator[NetBoxInventory]:
         """Open NetBox with a token (None: the bot's own) for one turn; requests carry the correlation id.
 
         Args:

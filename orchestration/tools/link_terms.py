@@ -87,7 +87,8 @@ def linking(about: ObjectType, link: Link, key: str, *, negated: bool) -> Term:
 def unset(link: Link, op: Op) -> Term:
     """Return the term for a link that leads nowhere ("empty"), or anywhere ("set")."""
     param = None
-    if link.param is not None and link.takes == "id":
+    # What may be of any type is told by type and id, and NetBox takes no "null" for either.
+    if link.param is not None and link.takes == "id" and link.target != "*":
         param = link.param if op == "empty" else f"{link.param}__n"
     name = link.name.replace("_", " ")
     said, phrase = (f"no {name}", f"without {name}") if op == "empty" else (f"with {name}", f"with {name}")

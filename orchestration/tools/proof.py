@@ -28,7 +28,7 @@ def holds(term: Term, row: Row) -> bool | None:
     if term.shape == "custom":
         shown = bare(shown.get(term.field.removeprefix("cf_"))) if isinstance(shown, dict) else None
     if term.op in {"empty", "set"}:
-        fits: bool | None = (shown in (None, "", [], {}, 0)) == (term.op == "empty")
+        fits: bool | None = (shown in (None, "", [], {})) == (term.op == "empty")
     else:
         fits = _FITS[term.shape](term, shown)
     return None if fits is None else fits != term.negated

@@ -73,6 +73,10 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: s
         NotUnderstood: the type has nothing of that name, or nothing that can be compared so.
         Invalid: a value that the field cannot have.
     """
+    if leaf.field in about.counters and leaf.op in {"empty", "set"}:
+        # A counter always holds a number: without any it is 0.
+        leaf = leaf.model_copy(update={"op": "eq" if (leaf.op == "empty") != negated else "gt", "values": ["0"]})
+        negated = False
     name, op = leaf.field or "", leaf.op or "eq"
     if op == "ne":
         op, negated = "eq", not negated

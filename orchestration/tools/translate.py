@@ -161,6 +161,8 @@ class Translator:
         name, values = condition.field or "", tuple(condition.values)
         if condition.op == "ne":
             condition, negated = condition.model_copy(update={"op": "eq"}), not negated
+        if name == "id" and condition.op in {"empty", "set"}:
+            raise NotUnderstood(f"Every {about.singular} has an id.")
         if name == "id":
             return ((by_id(values, negated=negated),),)
         if name == "q":

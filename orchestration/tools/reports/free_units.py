@@ -40,7 +40,7 @@ def free_units(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     ]
     return Draft(
         asked.ask.want,
-        (prose(head), facts(told)),
+        (prose(head), facts(told), *units.notices),
         understood=f"free units of rack {name} · site {site}",
         url=kit.inventory.page("dcim.rack", rack["id"]),
         focus=focus_on(asked, about, rack),

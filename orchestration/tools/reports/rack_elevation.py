@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestration.errors import NetBoxUnavailable
-from orchestration.messages import Notice, Part, Picture, Run, prose
+from orchestration.messages import Notice, Picture, Run, prose
+from orchestration.messages import Part as ReplyPart
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.kit import Kit, both, together
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
-from orchestration.tools.reports.pieces import all_of, grid, of
+from orchestration.tools.reports.gathering import Part, gather
+from orchestration.tools.reports.pieces import grid, of
 from orchestration.tools.reports.subject import focus_on, one
 from orchestration.tools.reports.units import Mounted, Units, read_units, runs_of, spelled
 from orchestration.tools.wording import number, plural
 
 MOST_DESCRIBED = 15
+DEVICE = ("name", "role", "device_type", "position", "rack")
 RACK = ("name", "site", "location", "status", "u_height", "starting_unit", "desc_units")
 
 
@@ -28,22 +31,23 @@ def rack_elevation(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         Incomplete, NotFound, Ambiguous: of the rack.
     """
     about, rack = one(kit, asked, results, ("dcim.rack",), RACK)
-    (units, drawings), devices = both(
+    (units, drawings), read = both(
         lambda: both(lambda: read_units(kit, rack["id"]), lambda: _drawings(kit, rack["id"])),
-        lambda: {row["id"]: row for row in _devices(kit, rack["id"])},
+        lambda: gather(kit, {"devices": Part(of("dcim.device", "rack_id", [rack["id"]], "rack"), DEVICE)}),
     )
+    devices = {row["id"]: row for row in read["devices"].rows}
     site = text_of(rack.get("site"))
     head = f"Rack {name_of(rack, about)} in {site}: {_fill(units)}."
     rows = _rows(kit, units, devices)
     picture = _picture(kit, name_of(rack, about), head, drawings, rows)
-    parts: list[Part] = [prose(head), *picture, grid(("Unit", "Device", "Role", "Type", "Face"), rows)]
+    parts: list[ReplyPart] = [prose(head), *picture, grid(("Unit", "Device", "Role", "Type", "Face"), rows)]
     unplaced = [row for row in devices.values() if row["id"] not in {each.device["id"] for each in units.mounted}]
     if unplaced:
         names = ", ".join(name_of(row, kit.catalogue["dcim.device"]) for row in unplaced[:10])
         parts.append(Notice(text=f"In the rack without a unit: {names}."))
     return Draft(
         asked.ask.want,
-        tuple(parts),
+        (*parts, *units.notices, *read.notices(kit.catalogue)),
         understood=f"elevation of rack {name_of(rack, about)} · site {site}",
         rows_total=len(units.mounted),
         url=kit.inventory.page("dcim.rack", rack["id"]),
@@ -67,7 +71,7 @@ def _drawings(kit: Kit, rack: int) -> list[tuple[str, str]]:
 
 def _picture(
     kit: Kit, name: str, head: str, drawings: list[tuple[str, str]], rows: list[tuple[Run | str, ...]]
-) -> tuple[Part, ...]:
+) -> tuple[ReplyPart, ...]:
     """Return the drawings as one picture, what it shows in words with it; a drawing that cannot be made leaves the words."""
     if kit.drawing is None:
         return ()
@@ -82,12 +86,6 @@ def _picture(
     alt = f"{head} Front and rear, from the top: {', '.join(told)}{rest}."
     file = f"rack-{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-').lower() or 'elevation'}.png"
     return (Picture(alt=alt, name=file, media_type="image/png", content=b64encode(drawn)),)
-
-
-def _devices(kit: Kit, rack: int) -> tuple[Row, ...]:
-    return all_of(
-        kit, of("dcim.device", "rack_id", [rack], "rack"), ("name", "role", "device_type", "position", "rack")
-    )
 
 
 def _fill(units: Units) -> str:

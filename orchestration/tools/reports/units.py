@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from orchestration.messages import Notice
 from orchestration.ports import Query
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.proof import Row
@@ -44,12 +45,20 @@ class Units:
         taken: whole units with something in them, on either face.
         every: all whole units, from the top to the bottom.
         reserved: units that somebody reserved.
+        unseen: whether reservations may not be seen.
     """
 
     mounted: tuple[Mounted, ...]
     taken: frozenset[int]
     every: tuple[int, ...]
     reserved: frozenset[int]
+    unseen: bool = False
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the figures leave out."""
+        text = "Left out, for this token may not see them: rack reservations."
+        return (Notice(level="warning", text=text),) if self.unseen else ()
 
     @property
     def free(self) -> tuple[int, ...]:
@@ -83,7 +92,7 @@ def read_units(kit: Kit, rack: int) -> Units:
     mounted = [_mounted(places) for places in seen.values()]
     mounted.sort(key=lambda each: -each.high)
     every = tuple(dict.fromkeys(int(unit["id"]) for unit in front))
-    return Units(tuple(mounted), frozenset(taken), every, reserved)
+    return Units(tuple(mounted), frozenset(taken), every, reserved or frozenset(), unseen=reserved is None)
 
 
 def _mounted(places: list[tuple[float, str, Row]]) -> Mounted:
@@ -92,13 +101,16 @@ def _mounted(places: list[tuple[float, str, Row]]) -> Mounted:
     return Mounted(places[0][2], min(units), max(units), faces)
 
 
-def _reserved(kit: Kit, rack: int) -> frozenset[int]:
+def _reserved(kit: Kit, rack: int) -> frozenset[int] | None:
+    """Return the units that are reserved; None where reservations may not be seen."""
     query = Query(
         type="dcim.rackreservation", params=(("rack_id", str(rack)),), fields=("id", "rack", "units"), limit=100
     )
-    rows = kit.inventory.list(query).rows
+    (page,) = kit.pages_allowed([query])
+    if page is None:
+        return None
     return frozenset(
-        int(unit) for row in rows if (row.get("rack") or {}).get("id") == rack for unit in row.get("units") or ()
+        int(unit) for row in page.rows if (row.get("rack") or {}).get("id") == rack for unit in row.get("units") or ()
     )
 
 
