@@ -12,6 +12,11 @@ MOST_TOKENS = 300
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "`": "`", "'": "'", "‘": "’"}
 _EMOTICON = re.compile(r"^[:;=][-o']?[()DPp|/\\]+$|^<3$|^\^\^$")
 _ENDS = ".?!;"
+# "w/o a name", "w/out", "w/ a cable".
+_WITHOUT, _WITH = (
+    re.compile(r"(?<!\S)w/o(?:ut)?(?!\S)", re.IGNORECASE),
+    re.compile(r"(?<!\S)w/\s*(?!o(?:ut)?(?!\S))", re.IGNORECASE),
+)
 _DASHES = frozenset(("-", "--", "–", "—", "->", "=>", "|", "·"))
 
 
@@ -45,7 +50,7 @@ def readable(message: str) -> str:
     """
     cut = message[:MOST_CHARACTERS]
     lines = (visible(each).strip() for each in re.split(r"[\r\n\u2028\u2029]+", cut))
-    return "; ".join(each for each in lines if each)
+    return _WITHOUT.sub("without", _WITH.sub("with ", "; ".join(each for each in lines if each)))
 
 
 def tokenise(text: str) -> list[Token]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link, ObjectType
+from orchestration.errors import NotUnderstood
 from orchestration.language.intent import Condition, Op, Selection, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.tools.search import Branch, Origin, Search, Term
@@ -84,13 +85,23 @@ def linking(about: ObjectType, link: Link, key: str, *, negated: bool) -> Term:
     return Term(link.name, "id", negated=negated, param=param, along=along, shows=link.proof)
 
 
-def unset(link: Link, op: Op) -> Term:
-    """Return the term for a link that leads nowhere ("empty"), or anywhere ("set")."""
+def unset(about: ObjectType, link: Link, op: Op) -> Term:
+    """Return the term for a link that leads nowhere ("empty"), or anywhere ("set").
+
+    Only a filter that knows the look-up `n` takes "null"; where there is none, the rows must show it.
+
+    Raises:
+        NotUnderstood: neither NetBox nor the rows can tell.
+    """
+    known = about.filters.get(link.param or "")
     param = None
-    # What may be of any type is told by type and id, and NetBox takes no "null" for either.
-    if link.param is not None and link.takes == "id" and link.target != "*":
+    if known is not None and link.takes == "id" and "n" in known.lookups:
         param = link.param if op == "empty" else f"{link.param}__n"
     name = link.name.replace("_", " ")
+    if param is None and link.proof is None:
+        raise NotUnderstood(
+            f"Of {about.plural} NetBox does not tell which are {'without' if op == 'empty' else 'with'} {name}."
+        )
     said, phrase = (f"no {name}", f"without {name}") if op == "empty" else (f"with {name}", f"with {name}")
     return Term(link.name, "id", op, param=param, sent=("null",), shows=link.proof, said=said, phrase=phrase)
 

@@ -55,7 +55,7 @@ class Linking:
                 about, link.target, pointing, link=link, negated=negated
             )
         if op in {"empty", "set"} and condition.selection is None:
-            return ((unset(link, op),),)
+            return ((unset(about, link, op),),)
         if op == "empty":
             negated = not negated
         if op in _BY_TEXT and condition.selection is None:

@@ -31,6 +31,7 @@ from orchestration.tools.reports.prefix_utilization import prefix_utilization
 from orchestration.tools.reports.rack_elevation import rack_elevation
 from orchestration.tools.reports.rack_inventory import rack_inventory
 from orchestration.tools.reports.site_audit import site_audit
+from orchestration.tools.reports.sums import sums
 from orchestration.tools.reports.tenant_report import tenant_report
 from orchestration.tools.reports.topology import topology
 from orchestration.tools.talk import forget, help_, smalltalk, unclear
@@ -72,6 +73,7 @@ TOOLS: Mapping[str, Tool] = {
     "rack_inventory": rack_inventory,
     "site_audit": site_audit,
     "smalltalk": smalltalk,
+    "sums": sums,
     "tenant_report": tenant_report,
     "topology": topology,
     "unclear": unclear,

@@ -6,7 +6,7 @@ from itertools import product
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link, ObjectType
-from orchestration.errors import Ambiguous, NotUnderstood, Refused
+from orchestration.errors import Ambiguous, NotFound, NotUnderstood, Refused
 from orchestration.language.intent import Condition, Op, Selection, joined, leaf, select
 from orchestration.language.normal import spellings
 from orchestration.language.reading import NameHit
@@ -71,6 +71,16 @@ class Translator:
         types = {hit.type for hit in hits}
         if len(types) == 1:
             return types.pop()
+        unknown = next((name for name in selection.names if name not in self.grounds), None)
+        if unknown is not None and not types:
+            near = tuple(self.near.get(unknown, ()))
+            told = f" Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}." if near else ""
+            raise NotFound(
+                f"Nothing in NetBox is called {unknown}.{told}",
+                "" if near else "Try a part of its name.",
+                unknown,
+                near,
+            )
         if types:
             kinds = listed([self.catalogue[each].singular for each in sorted(types)], "or")
             raise Ambiguous(f"Which {selection.names[0]}? There is a {kinds}.", selection.names[0], hits)
@@ -173,13 +183,35 @@ class Translator:
             return self._tags(condition, negated=negated)
         if name in self.catalogue:
             return Pointing(self, Linking(self).from_selection).terms(about, name, condition, negated=negated)
-        if (link := _link_of(about, name)) is not None:
+        if (link := self._link_of(about, name)) is not None:
             return Linking(self).terms(about, link, condition, beside, negated=negated)
         if condition.selection is not None:
             raise unknown_condition(about, name)
         counted = about.counters.get(name, "")
         plurals = self.catalogue[counted].plural if counted in self.catalogue else ""
         return plain_terms(about, condition, negated=negated, plurals=plurals)
+
+    def _link_of(self, about: ObjectType, name: str) -> Link | None:
+        """Return the link of a name; a field that points at a type without a filter is one that is checked here."""
+        link = about.links.get(name) or about.links.get(name.removesuffix("_id"))
+        field = about.fields.get(name)
+        if link is None and field is not None and field.relation is not None:
+            return Link(name, field.relation, proof=name)
+        if link is None and field is None and name not in about.filters:
+            path = self._path(about, name)
+            return Link(name, "*", path=path) if path else None
+        return link
+
+    def _path(self, about: ObjectType, name: str) -> tuple[str, ...]:
+        """Return the links whose names, one after another, make a name: the way from racks over their devices ("devices_site")."""
+        for link in about.links.values():
+            if name == link.name:
+                return (link.name,)
+            if name.startswith(f"{link.name}_") and link.target in self.catalogue:
+                further = self._path(self.catalogue[link.target], name.removeprefix(f"{link.name}_"))
+                if further:
+                    return (link.name, *further)
+        return ()
 
     def _tags(self, condition: Condition, *, negated: bool) -> tuple[Branch, ...]:
         """Return the terms of tags: NetBox takes a filter given twice as both, so that either is two branches."""
@@ -206,15 +238,6 @@ class Translator:
             else:
                 terms.append(replace(term, origin=Origin(self.pick(select("extras.tag", names=[value]), single=value))))
         return (tuple(terms),) if negated else tuple((term,) for term in terms)
-
-
-def _link_of(about: ObjectType, name: str) -> Link | None:
-    """Return the link of a name; a field that points at a type without a filter is one that is checked here."""
-    link = about.links.get(name) or about.links.get(name.removesuffix("_id"))
-    field = about.fields.get(name)
-    if link is None and field is not None and field.relation is not None:
-        return Link(name, field.relation, proof=name)
-    return link
 
 
 def _said(branches: tuple[Branch, ...]) -> str:

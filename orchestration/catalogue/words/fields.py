@@ -58,6 +58,14 @@ UNITS_THERE = {
     ("core.job", "interval"): "min",
 }
 
+# Numbers that are added up: "how much memory", "the total length".
+SUMMED = frozenset(
+    (
+        "allocated_disk", "allocated_draw", "allocated_memory", "amperage", "available_power", "commit_rate", "cooling_capacity", "disk",
+        "distance", "length", "maximum_draw", "memory", "total_weight", "u_height", "vcpus", "weight",
+    )
+)  # fmt: skip
+
 # Words that stand before the name of a link's object: "in rack R1", "for tenant Acme".
 BEFORE = {
     "aggregate": "in, of, under, within",

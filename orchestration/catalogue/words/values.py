@@ -68,7 +68,14 @@ VALUES_THERE: Mapping[str, Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
         "kind": (("physical", ("physical",)), ("wireless", ("wireless",))),
     },
     "dcim.device": {
-        "face": (("front side, front-mounted", ("front",)), ("rear side, back side, back, rear-mounted", ("rear",)))
+        "status": (
+            ("powered off, not running, offline, down", ("offline",)),
+            ("powered on, running, alive, live, in production, online", ("active",)),
+            ("in stock, in storage, on the shelf, spares", ("inventory",)),
+            ("retired, decommed, decom, phased out", ("decommissioning",)),
+            ("broken, faulty, defective, dead", ("failed",)),
+        ),
+        "face": (("front side, front-mounted", ("front",)), ("rear side, back side, back, rear-mounted", ("rear",))),
     },
     "dcim.cable": {
         "type": (
@@ -80,6 +87,22 @@ VALUES_THERE: Mapping[str, Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
             ("multimode, multi-mode, mm fiber, mm fibre", _MULTI_MODE),
             ("single-mode, singlemode, sm fiber, sm fibre", _SINGLE_MODE),
             ("fiber, fibre, fiber optic, fibre optic, optical, optic", (*_MULTI_MODE, *_SINGLE_MODE, "aoc")),
+        ),
+    },
+    "virtualization.virtualmachine": {
+        "status": (
+            ("powered off, switched off, turned off, stopped, not running, off, shut down, down", ("offline",)),
+            ("powered on, running, alive, live, in production, online, on, up", ("active",)),
+            ("broken, crashed, dead", ("failed",)),
+            ("retired, decommed, decom, phased out", ("decommissioning",)),
+        ),
+    },
+    "circuits.circuit": {
+        "status": (
+            ("down, out of service", ("offline",)),
+            ("live, in production, in service, up", ("active",)),
+            ("ordered, on order, being provisioned", ("provisioning",)),
+            ("cancelled, canceled, terminated, retired", ("decommissioned",)),
         ),
     },
     "dcim.rack": {"width": (("19 inch, 19-inch, 19in", ("19",)), ("23 inch, 23-inch, 23in", ("23",)))},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from orchestration.catalogue.words.fields import SUMMED
 from orchestration.language.grammar import ordering, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
@@ -93,6 +94,9 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
             draft.group = _group(mind, noun, arranging.group)
             if draft.group is None:
                 draft.unused.append(arranging.group)
+    if draft.want == "count" and draft.group is None and draft.columns and SUMMED.issuperset(draft.columns):
+        # "How much memory do these have?" counts no objects.
+        draft.want, draft.report = ("inspect", None) if noun and len(noun.names) == 1 else ("report", "sums")
     if arranging.csv:
         draft.report = "csv"
         draft.want = "find" if draft.want == "inspect" else draft.want

@@ -15,6 +15,10 @@ _REPORTS = {
     "ipam.vlan": ("available_vlans", ("ipam.vlangroup",)),
     "units": ("free_units", ("dcim.rack",)),
 }
+# Where there is room for racks and what stands in them.
+_ROOMS = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup")
+# Of a network of this length or longer people ask for addresses.
+SMALL = 24
 # Of the conditions beside it only those that say where.
 _WHERE = frozenset(("site", "location", "vrf", "region", "tenant", "group", "role", "vlan", "prefix"))
 
@@ -31,12 +35,21 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if not wanted and not negated:
         return
     first = any(item.role("next_free") for item in items)
+    yield from _room(mind, items)
     for target, marks in _targets(items):
         builder = Builder(mind, [item for item in items if not _taken(item, marks, negated=negated)]).read()
         noun = _place(mind, builder, target)
         if noun is None and not first and target != "units":
             continue
         report, places = _REPORTS[target]
+        if (
+            target == "ipam.ipaddress"
+            and any(item.means("want", "count") for item in items)
+            and noun is not None
+            and noun.names
+        ):
+            # How many are free is told by how many are used.
+            report = "ip_usage"
         draft = Draft(want="report", report=report, noun=noun, grounds=builder.grounds, missing=builder.missing)
         draft.unused = [item for item in builder.unused if not (item.role("filler") or item.role("state"))]
         size = next((item.figure.low for item in items if item.figure and item.figure.kind == "mask"), None)
@@ -66,9 +79,39 @@ def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
         yield "units", units
     elif masks:
         yield "ipam.prefix", masks
+    elif any(item.means("state", "empty") for item in items) and (inside := _networks(items)):
+        # "Anything free in 10.0.0.0/8?" is asked of blocks, of a small one of addresses.
+        large = any(int(item.figure.low.rpartition("/")[2]) < SMALL for item in inside if item.figure)
+        yield ("ipam.prefix" if large else "ipam.ipaddress"), []
     elif spaces and any(item.role("space") and not item.kinds for item in items):
         yield "ipam.prefix", []
         yield "units", []
+
+
+def _networks(items: Sequence[Item]) -> list[Item]:
+    """Return the networks that are named where no type word says what is wanted of them."""
+    if any(item.kinds and not _names_follow(items, item) for item in items):
+        return []
+    return [
+        item for item in items if item.figure is not None and item.figure.kind == "prefix" and "." in item.figure.low
+    ]
+
+
+def _room(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
+    """Return the reading of "how much space is left in Akron" as a question for the capacity of a place."""
+    if not any(item.role("space") and not item.kinds for item in items) or any(item.figure for item in items):
+        return
+    builder = Builder(mind, [item for item in items if not _taken(item, [], negated=False)]).read()
+    noun = builder.main
+    kind = next((kind for kind in _ROOMS if noun is not None and kind in noun.kinds), None)
+    if noun is None or kind is None or noun.empty:
+        return
+    noun.narrow(kind)
+    for text in noun.names:
+        builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == kind))
+    draft = Draft(want="report", report="capacity", noun=noun, grounds=builder.grounds, missing=builder.missing)
+    draft.unused, draft.penalty = builder.unused, builder.penalty
+    yield draft
 
 
 def _names_follow(items: Sequence[Item], kind: Item) -> bool:
