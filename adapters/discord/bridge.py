@@ -93,6 +93,8 @@ class Bridge:
             raise Refusal(refused.code, refused.status, refused.text) from refused
         except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
             raise PlatformUnavailable("Discord does not answer.") from away
+        except ValueError as garbled:
+            raise PlatformUnavailable("Discord answers what cannot be read.") from garbled
 
 
 def _form(body: Any, uploads: Sequence[Upload]) -> list[dict[str, Any]]:

@@ -2,21 +2,33 @@
 
 import asyncio
 import contextlib
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from unittest.mock import patch
 
 from adapters.discord import serving
 from adapters.discord.client import GatewayClient
+from adapters.discord.handover import Handover
+from adapters.discord.hooks import Hooks
+from adapters.discord.outbox import DiscordOutbox
+from adapters.discord.poster import Poster
+from adapters.discord.rest import Rest
+from adapters.discord.threads import Threads
+from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
-from bot.bootstrap import open_queue
+from adapters.redis.quotas import RedisQuotas
+from bot.bootstrap import open_queue, open_road
 from bot.discord_app import opened_listening
 from bot.settings import read_settings
 from orchestration.errors import NetbotError
 from orchestration.messages import read_incoming
+from orchestration.road import run_turn
 from orchestration.sessions.session import Session
 from tests.fakes.discord import gateway_interactions as acts
+from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.state import ANN, BEN, BOT, HOME, NET, OPERATORS, moment
 
 POLICY = f"""
@@ -76,6 +88,24 @@ def environment(discord, redis_url, standin, folder, **more):
     }
 
 
+ROW = re.compile(r"^- \[\*\*(.+?)\*\*\]", re.MULTILINE)
+
+
+class AtOnce:
+    """A pace that makes nobody wait."""
+
+    def wait(self, key, interval, most):
+        return 0.0
+
+
+def open_worker(settings, client, rest):
+    """A worker's road, whose outbox waits for nothing."""
+    road, marks = open_road(settings), RedisCache(client)
+    poster = Poster(rest, marks, AtOnce())
+    outbox = DiscordOutbox(poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), patience=60.0)
+    return replace(road, outboxes={**road.outboxes, "discord": outbox})
+
+
 class Listener:
     """A running listener.
 
@@ -86,6 +116,8 @@ class Listener:
 
     def __init__(self, discord, client):
         self.discord, self.world, self.client = discord, discord.world, client
+        self.home = HOME
+        self.road = None
         self.rooms = None
         self.clients = []
         self.failed = None
@@ -117,6 +149,17 @@ class Listener:
         queue.release(lease)
         return read_incoming(lease.incoming)
 
+    def work(self):
+        """Answer all that waits."""
+        while run_turn(self.road):
+            pass
+
+    def ask(self, text, **where):
+        """Mention the bot and let it answer; returns what it posted in the thread."""
+        said = self.mention(text, **where)
+        self.work()
+        return self.world.posted(said["id"] if where.get("channel", NET) == NET else said["channel_id"])
+
     def mention(self, text, *, person=ANN, channel=NET, **more):
         """Let somebody mention the bot; returns the message."""
         said = self.world.said(person, f"<@{BOT}> {text}", channel=channel, mentions=[BOT], **more)
@@ -143,11 +186,24 @@ class Listener:
         self.settle()
         return made
 
-    def press(self, message, custom_id, **more):
-        """Let somebody press a button."""
-        made = acts.press(self.world, message, custom_id, **more)
+    def press(self, message, label, *, person=ANN):
+        """Let somebody press what bears a label that begins so; returns the interaction."""
+        custom_id, values = pressing(message, label)
+        made = acts.press(self.world, message, custom_id, values=values, person=person)
         self.settle()
         return made
+
+    def die(self):
+        """End the listener as SIGKILL does: nothing is noted, nobody says goodbye."""
+
+        async def cut():
+            for shard in self.clients[-1]._shards.values():
+                shard._cancel_task()
+            self.clients[-1]._standings = None
+            self.over.set()
+
+        asyncio.run_coroutine_threadsafe(cut(), self.loop).result(30)
+        self.thread.join(30)
 
     def stop(self):
         """End the listener as SIGTERM does."""
@@ -163,6 +219,8 @@ def listening(discord):
     with connect(settings.redis_url.get_secret_value()) as client, ThreadPoolExecutor(8) as later:
         running = Listener(discord, client)
         running.later = later
+        rest = Rest(discord.world.token, discord.url, RedisQuotas(client))
+        running.road = open_worker(settings, client, rest)
         started = threading.Event()
 
         class Watched(GatewayClient):
@@ -196,5 +254,38 @@ def listening(discord):
                 running.settle()
                 yield running
             finally:
+                rest.close()
                 if running.thread.is_alive():
                     running.stop()
+
+
+def labels(message):
+    """The labels of a message's buttons and choices."""
+    return [name for name, *_ in _pressable(message)]
+
+
+def pressing(message, label):
+    """The custom id and the values of what bears a label that begins so."""
+    found = [(id_, values) for name, id_, values in _pressable(message) if name.startswith(label)]
+    assert found, f"no button {label!r}, only {labels(message)}"
+    return found[0]
+
+
+def _pressable(message):
+    for each in walk(message["components"]):
+        if each["type"] == 2 and "custom_id" in each:
+            yield each.get("label") or each["emoji"]["name"], each["custom_id"], None
+        elif each["type"] == 3:
+            yield from ((option["label"], each["custom_id"], [option["value"]]) for option in each["options"])
+
+
+def text_of(message):
+    """All text of a message."""
+    return "\n".join(
+        [message["content"], *(each["content"] for each in walk(message["components"]) if each["type"] == 10)]
+    )
+
+
+def rows_of(message):
+    """The first cell of each row of a message's list."""
+    return ROW.findall(text_of(message))

@@ -1,11 +1,13 @@
 """The gateway: what is heard over it, and what becomes of it when connections end, sessions are invalid, processes start anew."""
 
+import re
+
 import pytest
 
 from adapters.discord.client import GatewayClient
 from adapters.discord.serving import Listening
 from orchestration.errors import Misconfigured
-from tests.discord.rig import listening, wait_for
+from tests.discord.rig import listening, rows_of, text_of, wait_for
 from tests.fakes.discord.state import ANN, BOT, HOME
 
 
@@ -127,3 +129,22 @@ def test_a_guild_that_removes_the_bot(running, discord):
     discord.gateway.tell("GUILD_DELETE", {"id": HOME})
     running.settle()
     assert not running.client.keys(f"*discord/{HOME}/*")
+
+
+@pytest.mark.parametrize("kind", ["killed", "ended"])
+def test_a_restart(discord, settings, kind):
+    """A question asked while the listener was down is answered by the next one, once, in its thread; buttons from before work."""
+    with listening(discord) as running:
+        (before,) = running.ask("which devices are there?")
+        if kind == "killed":
+            # No word is noted at the end: what was taken care of in the last second comes again.
+            running.die()
+    said = discord.world.said(ANN, f"<@{BOT}> which sites are there?", mentions=[BOT])
+    with listening(discord) as running:
+        running.work()
+        (answer,) = discord.world.posted(said["id"])
+        assert re.search(r"\d+ sites", text_of(answer))
+        running.press(before, "Show")
+        running.work()
+        (grown,) = discord.world.posted(before["channel_id"])
+        assert len(rows_of(grown)) == 20

@@ -177,7 +177,7 @@ def _limited(request, seconds, *, everywhere=False):
 def _answer(request, status, body, headers=()):
     content = b"" if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
     request.send_response(status)
-    request.send_header("Content-Type", "text/html" if isinstance(body, str) else "application/json")
+    request.send_header("Content-Type", "application/json" if isinstance(body, dict | list) else "text/html")
     for name, value in dict(headers).items():
         request.send_header(name, value)
     request.send_header("Content-Length", str(len(content)))
