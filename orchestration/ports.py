@@ -315,8 +315,8 @@ class Gate(Protocol):
 class Drawing(Protocol):
     """Makes pictures of drawings."""
 
-    def side_by_side(self, drawings: Sequence[tuple[str, str]]) -> bytes | None:
-        """Return drawings, each its heading and its SVG, as one PNG; None where nothing can be written into it.
+    def side_by_side(self, drawings: Sequence[tuple[str, str]]) -> bytes:
+        """Return drawings, each its heading and its SVG, as one PNG.
 
         Raises:
             NetBoxUnavailable: one is no drawing of NetBox's.

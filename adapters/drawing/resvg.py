@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from font_source_sans_pro import font_files_ttf
 from resvg_py import svg_to_bytes
 
 from adapters.drawing.plain_svg import Shapes
@@ -31,10 +31,10 @@ text.shaded { opacity: 0.5 }
 
 @dataclass(frozen=True, slots=True)
 class ResvgDrawing:
-    """Draws with the fonts of this machine."""
+    """Draws with a font of its own, and the machine's where that lacks a letter."""
 
-    def side_by_side(self, drawings: Sequence[tuple[str, str]]) -> bytes | None:
-        """Return drawings as one PNG; None where this machine has no font to write with.
+    def side_by_side(self, drawings: Sequence[tuple[str, str]]) -> bytes:
+        """Return drawings as one PNG.
 
         Args:
             drawings: each with its heading and its SVG.
@@ -42,8 +42,6 @@ class ResvgDrawing:
         Raises:
             NetBoxUnavailable: one is no drawing.
         """
-        if not can_write():
-            return None
         shapes = [(heading, Shapes(svg)) for heading, svg in drawings]
         width = GAP + sum(each.width + GAP for _, each in shapes)
         height = HEADING + GAP + max((each.height for _, each in shapes), default=0.0)
@@ -55,26 +53,18 @@ class ResvgDrawing:
             each.group.set("transform", f"translate({left:g} {HEADING:g})")
             root.append(each.group)
             left += each.width + GAP
-        return _png(root, zoom=ZOOM)
+        return _png(root)
 
 
-@cache
-def can_write() -> bool:
-    """Say whether there is a font: without one every word of a drawing would be missing."""
-    empty = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": "20", "height": "20"})
-    written = Element("svg", empty.attrib)
-    SubElement(written, "text", {"x": "10", "y": "10"}).text = "M"
-    return _png(empty) != _png(written)
-
-
-def _png(root: Element, zoom: float | None = None) -> bytes:
+def _png(root: Element) -> bytes:
     try:
         drawn: bytes = svg_to_bytes(
             svg_string=tostring(root, encoding="unicode"),
             background="#ffffff",
             style_sheet=STYLE,
-            sans_serif_family="DejaVu Sans",
-            zoom=zoom,
+            sans_serif_family="Source Sans Pro",
+            font_files=[font_files_ttf["SourceSansPro"], font_files_ttf["SourceSansProBold"]],
+            zoom=ZOOM,
         )
     except ValueError:
         raise NetBoxUnavailable("NetBox's drawing cannot be drawn.") from None

@@ -79,8 +79,6 @@ def _picture(
         drawn = kit.drawing.side_by_side(drawings)
     except NetBoxUnavailable as reason:
         return (Notice(text=reason.text),)
-    if drawn is None:
-        return (Notice(text="There is no picture: the bot's machine has no font to write it with."),)
     told = [f"{unit} {run.text if isinstance(run, Run) else run}" for unit, run, *_ in rows[:MOST_DESCRIBED]]
     rest = f", and {plural(len(rows) - MOST_DESCRIBED, 'line')} more" if len(rows) > MOST_DESCRIBED else ""
     alt = f"{head} Front and rear, from the top: {', '.join(told)}{rest}."
