@@ -18,7 +18,7 @@ from orchestration.messages import Author, Button, Click, Form, Reply, prose
 from orchestration.ports import Drafted, Finder, Inventory
 from orchestration.sessions.session import Question, Session
 
-_WANTS = frozenset({"create", "allocate", "update"})
+_WANTS = frozenset({"create", "allocate", "update", "delete"})
 _LABEL = 75
 
 
@@ -65,7 +65,7 @@ class Desk:
         wanted = [(index, ask) for index, ask in placed if ask.want in _WANTS]
         others = [ask.want for ask in asks if ask.want not in _WANTS and ask.want != "cancel"]
         if others:
-            text = f"I only create and update so far; I do not {others[0]} what is there. {UNCHANGED}"
+            text = f"I do not {others[0]} what is there yet. {UNCHANGED}"
             return Drafted(replies=(replies.plain(turn, text, "refusal", others[0]),), proposal=session.topic.proposal)
         if not wanted:
             return self._cancel(session, press)

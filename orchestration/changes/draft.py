@@ -1,7 +1,7 @@
 """From wishes to a draft: every field settled, derived, validated as far as NetBox allows without writing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes import derivation, placing
@@ -13,6 +13,7 @@ from orchestration.changes.ground import Ground
 from orchestration.changes.missing import Missing
 from orchestration.changes.preview import button_of, changes_of, done_of, listed
 from orchestration.changes.proposal import Draft, awaits, filled
+from orchestration.changes.removal import find_hanging, removed
 from orchestration.changes.row import Row
 from orchestration.changes.touching import locks_of, touches_of
 from orchestration.changes.uniqueness import free_slug, must_be_new
@@ -23,6 +24,8 @@ from orchestration.errors import Invalid, NotUnderstood
 from orchestration.ports import Inventory, Operation
 
 MOST_OPERATIONS = 100
+# What is gone is gone with all that hangs on it: so many a person looks over with care.
+MOST_DELETIONS = 20
 
 # So many objects fit on buttons; of more, a few names serve as examples.
 _FEW = 5
@@ -42,6 +45,7 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
     Raises:
         Missing: a required field was not said and cannot be derived.
         Invalid: NetBox would not take it, or it is there already.
+        Refused: something keeps what is to be deleted.
         NothingToDo: all is as it was asked to be.
         NotFound: something it points at is gone.
         NotAllowed: this identity may not.
@@ -58,6 +62,7 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
         except Missing as missing:
             missing.ask = wish.ask
             raise
+    find_hanging(ground, rows)
     idle = [row for row in rows if row.wish.op == "update" and not row.changed]
     writing = [(at, row) for at, row in enumerate(rows) if row.wish.op != "update" or row.changed]
     active = [row for _, row in writing]
@@ -78,6 +83,11 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
 
 def must_be_few(wishes: Sequence[Wish]) -> None:
     """Raise Invalid where more objects are to be written at once than a person can look over."""
+    deletions = sum(wish.op == "delete" for wish in wishes)
+    if deletions > MOST_DELETIONS:
+        raise Invalid(
+            f"That would delete {deletions} objects; at most {MOST_DELETIONS} are deleted at once.", advice=UNCHANGED
+        )
     if len(wishes) > MOST_OPERATIONS:
         ops = {wish.op for wish in wishes}
         verb = ops.pop() if len(ops) == 1 else "change"
@@ -90,7 +100,7 @@ def _operation(row: Row, places: Mapping[int, Any]) -> Operation:
     """Return the write of a row; what it waits for is told by its place among the operations, not among the wishes."""
     op, there = row.wish.op, row.there or {}
     base = f"last_updated:{there['last_updated']}" if there.get("last_updated") else None
-    data = filled(row.data(), places)
+    data = {} if op == "delete" else filled(row.data(), places)
     return Operation(op=op, type=row.form.type.key, id=row.wish.id, data=data, base=base)
 
 
@@ -113,7 +123,15 @@ def _pointed(wishes: Iterable[Wish]) -> dict[str, list[int]]:
 
 
 def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
-    return updated(ground, wish, before) if wish.op == "update" else _created(ground, wish, before)
+    match wish.op:
+        case "create":
+            return _created(ground, wish, before)
+        case "update":
+            return updated(ground, wish, before)
+        case "delete":
+            return removed(ground, wish)
+        case _:
+            assert_never(wish.op)
 
 
 def _created(ground: Ground, wish: Wish, before: list[Row]) -> Row:

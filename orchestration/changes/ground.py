@@ -9,7 +9,7 @@ from orchestration.changes.customs import custom_slots
 from orchestration.changes.form import Form, form_of
 from orchestration.changes.rules import rules_of
 from orchestration.errors import NotAllowed, NotFound
-from orchestration.ports import Inventory, Query
+from orchestration.ports import Inventory, Page, Query
 
 # What a draft looks at in the objects it points at: their names, what a new object takes over from them, whose they are and where.
 _LOOKED_AT = (
@@ -51,7 +51,7 @@ class Ground:
         self._forms: dict[tuple[str, str], Form] = {}
         self._records: dict[tuple[str, int], dict[str, Any]] = {}
         self._wholes: dict[tuple[str, int], dict[str, Any]] = {}
-        self._rows: dict[Query, tuple[dict[str, Any], ...]] = {}
+        self._pages: dict[Query, Page] = {}
         self._free: dict[str, list[dict[str, Any]]] = {}
 
     def form(self, type_: str, op: Literal["create", "update"] = "create") -> Form:
@@ -117,10 +117,14 @@ class Ground:
         self, type_: str, params: Sequence[tuple[str, str]], fields: Sequence[str] = (), most: int = 50
     ) -> tuple[dict[str, Any], ...]:
         """Return the rows of a list, as they are now."""
+        return self.page(type_, params, fields, most).rows
+
+    def page(self, type_: str, params: Sequence[tuple[str, str]], fields: Sequence[str] = (), most: int = 50) -> Page:
+        """Return the first rows of a list, as they are now, and how many there are."""
         query = Query(type=type_, params=tuple(params), fields=tuple(fields), limit=max(1, most), fresh=True)
-        if query not in self._rows:
-            self._rows[query] = self.inventory.list(query).rows
-        return self._rows[query]
+        if query not in self._pages:
+            self._pages[query] = self.inventory.list(query)
+        return self._pages[query]
 
     def free(self, type_: str, id_: int, ending: str, most: int) -> list[dict[str, Any]]:
         """Return what is free in an object, lowest first.

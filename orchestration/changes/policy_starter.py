@@ -37,15 +37,16 @@ STARTER = """\
 # who = ["netops"]
 # may = ["confirm"]
 # where = ["slack/T0123456789"]
-# operations = ["create", "update"]
+# operations = ["create", "update"]   # or "delete"
 # types = ["ipam.*", "dcim.device"]
 # tenants = ["example-tenant"]
 # sites = ["example-site"]
 
-# Changes that somebody else than the asker must confirm; they wait 24 hours instead of 15 minutes.
-# [[second_person]]
-# operations = ["delete"]
-#
+# Changes that somebody else than the asker must confirm; they wait 24 hours instead of 15 minutes. What is deleted takes along
+# what hangs on it: two people see to that, unless you take these lines out.
+[[second_person]]
+operations = ["delete"]
+
 # [[second_person]]
 # types = ["ipam.vrf", "ipam.aggregate"]
 

@@ -10,6 +10,12 @@ from orchestration.messages import Change, Changes, FieldChange
 _WHERE = ("site", "scope", "group", "rack", "cluster", "device", "vrf")
 _BELONGS = ("site", "vrf", "tenant")
 _DONE = {"create": "created", "update": "updated", "delete": "deleted"}
+_FATES = {
+    "goes": "deleted with it",
+    "stays": "kept, without it",
+    "opens": "kept, with an open end",
+    "keeps": "in the way",
+}
 NONE = "none"
 
 
@@ -77,6 +83,8 @@ def _change(row: Row) -> Change:
     match row.wish.op:
         case "update":
             fields = _changed(row)
+        case "delete":
+            fields = _gone(row)
         case _:
             fields = _new(row)
     return Change(op=row.wish.op, type=row.form.type.key, id=row.wish.id, title=row.title, fields=fields)
@@ -111,3 +119,25 @@ def _changed(row: Row) -> tuple[FieldChange, ...]:
             )
         )
     return tuple(fields)
+
+
+def _gone(row: Row) -> tuple[FieldChange, ...]:
+    """Return what tells an object that is to be deleted from others, then what hangs on it."""
+    about = row.form.type
+    facts = [
+        FieldChange(field=name, label=row.form.slots[name].label, new=value.shown, value=value.bare)
+        for name in dict.fromkeys((*about.columns, *about.facts))
+        if name != about.name_field and name in row.form.slots and (value := row.before.get(name)) is not None
+    ]
+    hanging = [
+        FieldChange(
+            field=each.type.key,
+            label=_capital(each.type.plural),
+            old=str(own) if own is not None else f"{each.total} of all these",
+            new=_FATES[each.fate],
+        )
+        for each, own in row.hanging
+        if own is None or own
+    ]
+    nothing = FieldChange(field="dependants", label="Hangs on it", new="nothing", value=0)
+    return (*facts, *(hanging or [nothing]))

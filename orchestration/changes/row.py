@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.changes.form import Form, Slot
+from orchestration.changes.hanging import Hanging
 from orchestration.changes.proposal import awaited
 from orchestration.changes.values import Value
 from orchestration.changes.wish import Wish
@@ -26,6 +27,7 @@ class Row:
         values: what its fields will be, by slot.
         there: the object as it is now; None where it is to be created.
         before: what its fields are now, by slot.
+        hanging: of one that is to be deleted: what hangs on it, and how much of that on it alone; None where NetBox does not tell.
         reasons: why a field is emptied that nobody asked to empty, by slot.
     """
 
@@ -34,6 +36,7 @@ class Row:
     values: dict[str, Value] = field(default_factory=dict)
     there: Mapping[str, Any] | None = None
     before: Mapping[str, Value] = field(default_factory=dict)
+    hanging: tuple[tuple[Hanging, int | None], ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -1,10 +1,10 @@
-"""What NetBox's models demand of a new object and OPTIONS does not tell; drawn from NetBox 4.7.3 by `tests/changes/draw_rules.py`."""
+"""What NetBox's models demand and OPTIONS does not tell; drawn from NetBox 4.7.3 by `tests/changes/draw_rules.py`."""
 
 import json
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,21 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Hangs:
+    """What points at objects of a type.
+
+    Args:
+        type: the type that points.
+        field: by which field.
+        fate: what becomes of it when the object is deleted: it goes too, stays without it, keeps it from going, or is left with an open end.
+    """
+
+    type: str
+    field: str
+    fate: Literal["goes", "stays", "keeps", "opens"]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules of one type.
 
@@ -46,11 +61,13 @@ class Rules:
         defaults: what NetBox puts where a create leaves a field out.
         unique: what must be unique; the last ones NetBox would let pass, and nobody wants them twice.
         pointers: its generic relations, by name.
+        hangs: what points at it.
     """
 
     defaults: dict[str, Any] = field(default_factory=dict)
     unique: tuple[Unique, ...] = ()
     pointers: dict[str, Pointer] = field(default_factory=dict)
+    hangs: tuple[Hangs, ...] = ()
 
 
 # NetBox takes these twice (a prefix may be planned anew, a VRF's name may repeat), and a second one is nearly always a slip.
@@ -95,7 +112,8 @@ def rules_of(type_: str) -> Rules:
         )
         for each in about.get("unique", ())
     )
-    return Rules(about.get("defaults", {}), (*unique, *KEPT_APART.get(type_, ())), pointers)
+    hangs = tuple(Hangs(*each) for each in about.get("hangs", ()))
+    return Rules(about.get("defaults", {}), (*unique, *KEPT_APART.get(type_, ())), pointers, hangs)
 
 
 def _ids(pointers: dict[str, Pointer]) -> set[str]:

@@ -63,9 +63,14 @@ def update(type_, names, *values):
     return ask("update", select(type_, names=list(names)), values=list(values))
 
 
+def delete(type_, *names):
+    """Return an ask to delete what is there."""
+    return ask("delete", select(type_, names=list(names)))
+
+
 @dataclass
 class Trial:
-    """A change of a site to try the guards on: to make it, or to change one that is there.
+    """A change of a site to try the guards on: to make it, to change one that is there, or to delete it.
 
     Args:
         netbox: where it is.
@@ -89,19 +94,23 @@ class Trial:
         """Do the same behind the desk's back."""
         if self.op == "create":
             self._make()
-        else:
+        elif self.op == "update":
             self.netbox.revise(f"dcim/sites/{self.site['id']}/", facility="F-1")
+        else:
+            self.netbox.remove(f"dcim/sites/{self.site['id']}/")
 
     @property
     def told(self):
         """What is said where somebody else has done it."""
-        return "already"
+        return "not there any more" if self.op == "delete" else "already"
 
     @property
     def ask(self):
         """What is asked for."""
         if self.op == "update":
             return update("dcim.site", [self.name], value("facility", "F-1"))
+        if self.op == "delete":
+            return delete("dcim.site", self.name)
         return create("dcim.site", value("name", self.name))
 
     @property
@@ -110,7 +119,7 @@ class Trial:
         found = self.netbox.list(Query(type="dcim.site", params=(("name", self.name),))).rows
         if self.op == "update":
             return [each["facility"] for each in found] == ["F-1"]
-        return len(found) == 1
+        return len(found) == (0 if self.op == "delete" else 1)
 
 
 SLUGS = str.maketrans(dict.fromkeys(" []", "-"))

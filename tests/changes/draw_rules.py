@@ -1,8 +1,10 @@
-"""Draw the table of what NetBox's models demand of a new object: defaults, what must be unique, what a generic relation may point at.
+"""Draw the table of what NetBox's models demand and OPTIONS does not tell.
+
+Defaults, what must be unique, what a generic relation may point at, what hangs on an object and what becomes of it when that goes.
 
     NETBOX_ROOT=... DJANGO_SETTINGS_MODULE=netbox.settings python draw_rules.py > orchestration/changes/rules.json
 
-OPTIONS tells none of this, so it is read from the models themselves: run it with the Python that runs a NetBox. Nothing is read
+It is read from the models themselves: run it with the Python that runs a NetBox. Nothing is read
 from its database but the list of content types. The order is fixed. Drawn from NetBox 4.7.3.
 """
 
@@ -16,11 +18,14 @@ django.setup()
 
 from django.apps import apps  # noqa: E402 - models exist only after setup
 from django.conf import settings  # noqa: E402
-from django.contrib.contenttypes.fields import GenericForeignKey  # noqa: E402
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation  # noqa: E402
 from django.db.models import NOT_PROVIDED, UniqueConstraint  # noqa: E402
 from utilities.api import get_serializer_for_model  # noqa: E402
 
 APPS = ("circuits", "dcim", "extras", "ipam", "tenancy", "virtualization", "vpn", "wireless")
+# What people mark for themselves, and what carries tags: nobody misses it.
+PERSONAL = {"extras.bookmark", "extras.notification", "extras.subscription", "extras.taggeditem"}
+FATES = {"CASCADE": "goes", "PROTECT": "keeps", "RESTRICT": "keeps", "SET_NULL": "stays"}
 COSMETIC = {"color", "weight", "search_weight", "button_class"}
 
 
@@ -81,13 +86,42 @@ def points(model: Any, taken: dict[str, Any]) -> dict[str, Any]:
     return drawn
 
 
+def hangs(model: Any) -> list[list[str]]:
+    """Return what points at a model: type, field, and its fate: it goes too, keeps the object from going, or stays without it."""
+    drawn = []
+    for relation in model._meta.related_objects:
+        other, field = relation.related_model, relation.field
+        fate = FATES.get(getattr(relation.on_delete, "__name__", ""))
+        if (
+            fate
+            and other._meta.label_lower not in PERSONAL
+            and other._meta.app_label in APPS
+            and not field.name.startswith("_")
+            and not relation.many_to_many
+        ):
+            drawn.append([other._meta.label_lower, field.name, fate])
+    for field in model._meta.private_fields:
+        if isinstance(field, GenericRelation) and field.related_model._meta.app_label in APPS:
+            if field.related_model._meta.label_lower in PERSONAL:
+                continue
+            pointers = field.related_model._meta.private_fields
+            names = [each.name for each in pointers if getattr(each, "fk_field", "") == field.object_id_field_name]
+            drawn += [[field.related_model._meta.label_lower, name, "goes"] for name in names]
+    return sorted(drawn)
+
+
 def main() -> None:
     """Draw the table and print it."""
     types = {}
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label_lower):
         taken = writable(model) if model._meta.app_label in APPS else {}
         about = (
-            {"defaults": defaults(model, taken), "unique": unique(model), "points": points(model, taken)}
+            {
+                "defaults": defaults(model, taken),
+                "unique": unique(model),
+                "points": points(model, taken),
+                "hangs": hangs(model),
+            }
             if taken
             else {}
         )

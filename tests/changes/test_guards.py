@@ -16,7 +16,7 @@ def named(netbox, type_, **params):
     return netbox.list(Query(type=type_, params=tuple((name, str(each)) for name, each in params.items()))).rows
 
 
-@pytest.fixture(params=["create", "update"])
+@pytest.fixture(params=["create", "update", "delete"])
 def trial(netbox, request):
     """A change that every guard must hold for."""
     return Trial(netbox, request.param, f"Zz {request.node.name}"[:90])
@@ -31,12 +31,12 @@ def preview(thread, trial):
 def test_confirming_writes_what_was_previewed(thread, preview, netbox, trial):
     """After the click the same message says who and when, with a link to what NetBox made of it, and has no buttons."""
     came = thread.press(preview.buttons[0].ref).replies[0]
-    (site,) = named(netbox, "dcim.site", name=trial.name)
+    site = trial.site if trial.op == "delete" else named(netbox, "dcim.site", name=trial.name)[0]
 
     assert (came.kind, came.amends, came.buttons) == ("done", preview.turn, ())
     assert changes(came)[0].id == site["id"]
     assert "by ada at " in text(came)
-    assert f"/dcim/sites/{site['id']}/" in text(came)
+    assert (f"/dcim/sites/{site['id']}/" in text(came)) == (trial.op != "delete")
     assert trial.done
 
 

@@ -11,7 +11,7 @@ import pytest
 from orchestration.errors import Superseded
 from orchestration.language.intent import ask, select
 from orchestration.ports import Query
-from tests.changes.desk_kit import changes, value
+from tests.changes.desk_kit import Trial, changes, value
 from tests.changes.presser import SUPERSEDED
 
 REPOSITORY = Path(__file__).parents[2]
@@ -150,3 +150,18 @@ def test_a_worker_that_is_gone_is_made_good_by_time(redis_url, netbox, thread, v
 
     assert (replies[0].kind, replies[0].amends) == ("done", preview.turn)
     assert len(there(netbox, vrf)) == 1
+
+
+@pytest.mark.parametrize("op", ["update", "delete"])
+def test_what_was_changed_before_the_kill_is_learnt_too(redis_url, netbox, thread, tmp_path, op):
+    """An update or a deletion whose worker died with the answer is found in NetBox's log, and is not sent again."""
+    trial = Trial(netbox, op, f"Zz killed {op}")
+    preview = thread.propose(trial.ask).replies[0]
+    with worker(redis_url, netbox, thread, preview, "netbox", "write", "after", tmp_path / "once") as killed:
+        killed.communicate(timeout=60)
+    replies = pressed_again(thread, preview)
+
+    assert [each.kind for each in replies] == ["done"]
+    assert changes(replies[0])[0].id == trial.site["id"]
+    assert trial.done
+    assert not [each for each in netbox.sent if each.startswith(("PATCH", "DELETE"))]

@@ -74,11 +74,19 @@ class BareNetBox:
         _well(answer)
         return answer.json()
 
+    def make_all(self, path, objects):
+        """Create several objects behind the desk's back."""
+        _well(self.session.post(f"{self.url}/api/{path}", json=objects, timeout=self.limit))
+
     def revise(self, path, **data):
         """Change an object behind the desk's back; the desk's own requests alone are noted."""
         answer = self.session.patch(f"{self.url}/api/{path}", json=data, timeout=self.limit)
         _well(answer)
         return answer.json()
+
+    def remove(self, path):
+        """Delete an object behind the desk's back."""
+        _well(self.session.delete(f"{self.url}/api/{path}", timeout=self.limit))
 
     def list(self, query):
         params = [*query.params, ("limit", str(query.limit)), ("offset", str(query.offset))]
