@@ -75,11 +75,12 @@ def open_road(settings: Settings) -> Road:
 
     client = connect(redis_url(settings))
     catalogue, names, sessions = load(), RedisNames(client), RedisSessions(client, _kept(settings))
-    changing = open_changing(settings, client, catalogue)
+    inventories = open_inventories(settings, client)
+    changing = open_changing(settings, client, catalogue, inventories)
     return Road(
         queue=open_queue(settings, client),
         sessions=sessions,
-        inventories=open_inventories(settings, client),
+        inventories=inventories,
         thinker=Introduced(
             Thinking(
                 catalogue=catalogue,

@@ -23,11 +23,13 @@ from orchestration.changes.confirming import Confirming
 from orchestration.changes.desk import Desk
 from orchestration.changes.door import PolicyDoor
 from orchestration.changes.making import Maker
+from orchestration.changes.onlookers import Onlookers
 from orchestration.changes.policy import Policy, open_to_terminal
 from orchestration.changes.policy_file import read_policy
 from orchestration.changes.record import Ledger
 from orchestration.changes.rights import Rights
 from orchestration.errors import Misconfigured
+from orchestration.ports import Inventories
 
 KEY_FILE = "key"
 
@@ -54,7 +56,11 @@ class Changing:
 
 
 def open_changing(
-    settings: Settings, client: Redis, catalogue: Catalogue, environment: Mapping[str, str] | None = None
+    settings: Settings,
+    client: Redis,
+    catalogue: Catalogue,
+    inventories: Inventories | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Changing:
     """Wire it.
 
@@ -62,6 +68,7 @@ def open_changing(
         settings: what was set.
         client: the store.
         catalogue: all object types.
+        inventories: opens NetBox; None where nothing is proposed, in listeners.
         environment: where the tokens are that the policy names; the process's own unless given.
 
     Raises:
@@ -73,10 +80,12 @@ def open_changing(
     tokens = _tokens(policy, os.environ if environment is None else environment)
     patience = Patience(request=settings.netbox_timeout)
     applier = Applier(proposals, RedisLocks(client), ledger, catalogue, patience)
+    door = PolicyDoor(policy, vault, RedisQuotas(client), tokens)
+    onlookers = None if inventories is None else Onlookers(door, inventories, catalogue)
     return Changing(
         policy=policy,
-        door=PolicyDoor(policy, vault, RedisQuotas(client), tokens),
-        desk=Desk(catalogue, Confirming(proposals, rights, Maker(proposals, rights, ledger), applier)),
+        door=door,
+        desk=Desk(catalogue, Confirming(proposals, rights, Maker(proposals, rights, ledger, onlookers), applier)),
         proposals=proposals,
         vault=vault,
         ledger=ledger,

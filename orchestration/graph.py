@@ -35,6 +35,7 @@ from orchestration.tools.placing import placed
 from orchestration.tools.plan import Changing, Plan, Step
 from orchestration.tools.references import References
 from orchestration.tools.registry import TOOLS, Tool
+from orchestration.tools.seen import as_seen
 
 log = structlog.get_logger(__name__)
 
@@ -136,18 +137,17 @@ def generate_response(state: State, runtime: Runtime[Turned]) -> State:
         results.append((asked, found.error if isinstance(found, Failure) else found))
     meant = Meant(Intent(asks=list(planned.asks)), planned.grounds, reading)
     said = respond(kit, results, meant, state["incoming"].correlation)
-    return {"outcome": _outcome(state, said)}
+    return {"outcome": _outcome(state, said, kit.scope)}
 
 
-def _outcome(state: State, said: Responded) -> Outcome:
-    session = closed(state["session"], said.focuses, question=said.question, chosen=state["opened"].chosen)
-    if said.changed:
-        topic = session.topic
-        if said.proposal != topic.proposal:
-            # What a press previews anew was asked for in the words that were pending before.
-            asked = topic.pending if state["opened"].change else state["reading"].intent
-            pending = asked if said.proposal else None
-            topic = topic.model_copy(update={"proposal": said.proposal, "pending": pending})
+def _outcome(state: State, said: Responded, scope: str) -> Outcome:
+    session = closed(state["kept"], said.focuses, scope, question=said.question, chosen=state["opened"].chosen)
+    topic = session.topic
+    if said.changed and said.proposal != topic.proposal:
+        # What a press previews anew was asked for in the words that were pending before.
+        asked = topic.pending if state["opened"].change else state["reading"].intent
+        pending = asked if said.proposal else None
+        topic = topic.model_copy(update={"proposal": said.proposal, "pending": pending, "asked_by": scope})
         session = session.model_copy(update={"topic": topic})
     return Outcome(session, said.replies, said.listings)
 
@@ -252,16 +252,17 @@ class Thinking:
             rows=incoming.rows,
             drawing=self.drawing,
         )
-        turned = Turned(kit, self._tools(session, turn), self.reader, progress)
-        start: State = {"session": session, "incoming": incoming, "turn": turn, "results": {}}
         try:
+            seen = as_seen(kit, session)
+            turned = Turned(kit, self._tools(seen, turn), self.reader, progress)
+            start: State = {"session": seen, "kept": session, "incoming": incoming, "turn": turn, "results": {}}
             end = _GRAPH.invoke(start, context=turned, config={"recursion_limit": MOST_STEPS})
         except Superseded:
             raise
         except Exception as error:
             if not isinstance(error, NetbotError):
                 log.exception("thinking_broke")
-            return Outcome(closed(session, (), question=None), (broken(kit, error, incoming.correlation),))
+            return Outcome(closed(session, (), kit.scope, question=None), (broken(kit, error, incoming.correlation),))
         outcome: Outcome = end["outcome"]
         return outcome
 

@@ -245,10 +245,18 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
 
 
 def _kept_private(door: Doorkeeper, incoming: Utterance | Click | Form, outcome: Outcome) -> Outcome:
-    """Let replies go to the person alone where they hold what the place's own rights may not show."""
-    if not door.is_private(incoming.author, incoming.address):
-        return outcome
-    return replace(outcome, replies=tuple(each.model_copy(update={"private": True}) for each in outcome.replies))
+    """Let replies go to the person alone where they hold what the place's own rights may not show.
+
+    One that takes the place of an earlier message is for whom that was.
+    """
+    wider = door.is_private(incoming.author, incoming.address)
+    before = {each.id: each.private for each in outcome.session.turns}
+    private = (
+        before.get(each.amends, wider) if each.amends else each.private or (wider and not each.shown_to_all)
+        for each in outcome.replies
+    )
+    kept = (each.model_copy(update={"private": alone}) for each, alone in zip(outcome.replies, private, strict=True))
+    return replace(outcome, replies=tuple(kept))
 
 
 def _timed(reply: Reply, incoming: Utterance | Click | Form, began: float, ended: float) -> Reply:
@@ -268,7 +276,8 @@ def _closed(session: Session, turn: str, replies: tuple[Reply, ...]) -> Session:
     if first is None:
         return session
     line = next((part.runs for part in first.parts if part.kind == "prose"), ())
-    done = {"intent": first.intent, "kind": first.kind, "answer": "".join(run.text for run in line)[:200]}
+    told = "".join(run.text for run in line)[:200]
+    done = {"intent": first.intent, "kind": first.kind, "answer": told, "private": first.private}
     turns = tuple(each.model_copy(update=done) if each.id == turn else each for each in session.turns)
     return session.model_copy(update={"turns": turns})
 

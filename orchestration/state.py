@@ -24,7 +24,8 @@ class NetworkOrchestrationState(TypedDict, total=False):
     """One turn on its way through the graph.
 
     Args:
-        session: the thread's memory, the turn opened in it.
+        session: the thread's memory as whoever asks may see it, the turn opened in it.
+        kept: the thread's whole memory, which the turn adds to.
         incoming: the message.
         turn: id of the turn.
         opened: what it is, before its words are read.
@@ -35,6 +36,7 @@ class NetworkOrchestrationState(TypedDict, total=False):
     """
 
     session: Session
+    kept: Session
     incoming: Utterance | Click | Form
     turn: str
     opened: Opened

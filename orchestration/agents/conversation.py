@@ -126,6 +126,7 @@ def answered(reading: Reading, question: Question | None) -> Reading:
 def closed(
     session: Session,
     focuses: Sequence[Focus],
+    scope: str,
     *,
     question: Question | None,
     chosen: tuple[str, NameHit] | None = None,
@@ -135,6 +136,7 @@ def closed(
     Args:
         session: before it.
         focuses: what the turn was about, the latest ask first.
+        scope: with whose rights it was read.
         question: what the bot waits for now.
         chosen: what a choice settled, remembered for the thread.
     """
@@ -143,10 +145,17 @@ def closed(
     remembered = dict(topic.chosen)
     if chosen is not None:
         remembered[normalise(chosen[0])] = chosen[1]
-    now = topic.model_copy(
-        update={"focus": (*focuses, *older)[:MOST_FOCUS], "question": question, "chosen": remembered}
-    )
-    return session.model_copy(update={"topic": now})
+    # A question takes the place of what another has pending, or one would answer for the other.
+    pending = topic.pending if question is None or topic.asked_by == scope else None
+    left = {
+        "focus": (*focuses, *older)[:MOST_FOCUS],
+        "question": question,
+        "pending": pending,
+        "chosen": remembered,
+        "readers": tuple(dict.fromkeys((*topic.readers, scope))),
+        "asked_by": scope if question is not None else topic.asked_by,
+    }
+    return session.model_copy(update={"topic": topic.model_copy(update=left)})
 
 
 def _thinner(focus: Focus) -> Focus:

@@ -49,6 +49,15 @@ class PolicyDoor:
         name = self.policy.token_name(author, incoming.address)
         return None if name is None else self._named(name)
 
+    def place_token(self, address: Address) -> str | None:
+        """Return the NetBox token that all in a place read with; None for the bot's.
+
+        Raises:
+            Misconfigured: the policy names a variable that is not set.
+        """
+        name = self.policy.place_token(address)
+        return None if name is None else self._named(name)
+
     def is_private(self, author: Author, address: Address) -> bool:
         """Say whether what is read for somebody must go to them alone: in a shared place, with other rights than the place's."""
         if not is_shared(address):
@@ -106,7 +115,10 @@ class PolicyDoor:
 
 
 def is_shared(address: Address) -> bool:
-    """Say whether others than the person may read along: not in a terminal, nor in direct messages (Slack "D...", Discord "@me")."""
-    if address.platform == "terminal":
-        return False
-    return not (address.channel.startswith("D") if address.platform == "slack" else address.place == "@me")
+    """Say whether others than the person may read along: not in a terminal, nor in direct messages."""
+    return address.platform != "terminal" and not is_direct(address)
+
+
+def is_direct(address: Address) -> bool:
+    """Say whether an address is a direct message, which nobody else reads: Slack "D...", Discord "@me"."""
+    return address.channel.startswith("D") if address.platform == "slack" else address.place == "@me"

@@ -5,6 +5,7 @@ import itertools
 from dataclasses import dataclass
 
 from orchestration.changes.digest import digest
+from orchestration.changes.onlookers import Onlookers
 from orchestration.changes.proposal import (
     SECONDS_FOR_A_SECOND_PERSON,
     SECONDS_TO_CONFIRM,
@@ -22,6 +23,8 @@ from orchestration.errors import NotAllowed
 from orchestration.messages import Address, Author
 from orchestration.ports import Inventory
 
+UNSEEN = "Somebody else must confirm that, and nobody else here may see all of it."
+
 
 @dataclass(frozen=True, slots=True)
 class Maker:
@@ -31,11 +34,13 @@ class Maker:
         proposals: where they are kept.
         rights: who may propose and confirm.
         ledger: the record.
+        onlookers: knows what others may see of a change; None where all may see all.
     """
 
     proposals: Proposals
     rights: Rights
     ledger: Ledger
+    onlookers: Onlookers | None = None
 
     def make(
         self,
@@ -60,12 +65,15 @@ class Maker:
             intent: what was wanted, in a word.
 
         Raises:
-            NotAllowed: the policy does not let the asker propose it there.
+            NotAllowed: the policy does not let the asker propose it there, or nobody there could confirm it.
+            Unavailable: NetBox is away.
         """
         if not self.rights.may_propose(asker, address, draft.touches):
             raise NotAllowed("You may not propose that here.", UNCHANGED)
         now = self.proposals.now()
         second = self.rights.waits_for_another(asker, address, draft.touches)
+        if second and self.onlookers and not self.onlookers.see(address, wishes, draft, inventory):
+            raise NotAllowed(UNSEEN, f"Ask for it in a place that may see it. {UNCHANGED}")
         made = Proposal(
             id="",
             wishes=wishes,

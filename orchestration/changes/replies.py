@@ -31,7 +31,15 @@ def preview(proposal: Proposal, who: str, notes: tuple[str, ...] = ()) -> Reply:
         ),
         Button(label="Cancel", ref=f"change:no:{proposal.id}"),
     )
-    return Reply(turn=proposal.turn, kind="preview", intent=proposal.intent, parts=parts, buttons=buttons)
+    return Reply(
+        turn=proposal.turn,
+        kind="preview",
+        intent=proposal.intent,
+        parts=parts,
+        buttons=buttons,
+        # Made only where onlookers may see it whole; who is to confirm it must.
+        shown_to_all=proposal.by_second,
+    )
 
 
 def done(kept: Kept, turn: str) -> Reply:

@@ -172,6 +172,7 @@ class Reply(Stored):
         rows_total: rows of the listing it is about; None when it is about none.
         receipt: the small print.
         private: for the person alone, never for a shared thread.
+        shown_to_all: it was looked up that the place's own rights show all of it, with whatever rights it was read.
         person: the platform's id of whoever it answers, to whom a private one goes; the road fills it in.
         asked: the platform's id of the message it answers; the road fills it in.
         sheet: a form that can be opened under it; None for none. What it asks for can be said in words as well.
@@ -186,6 +187,7 @@ class Reply(Stored):
     rows_total: int | None = None
     receipt: Receipt = Receipt()
     private: bool = False
+    shown_to_all: bool = False
     person: str = ""
     asked: str = ""
     sheet: Sheet | None = None

@@ -71,6 +71,8 @@ class Topic(Frozen):
         proposal: id of the change that waits for its confirmation, if any.
         pending: the intent behind that change, for "make it planned instead"; None where none waits.
         chosen: what ambiguous names were said to mean in this thread, by normalised span.
+        readers: with whose rights all of this was read (`orchestration.ports.scope_of`), each once.
+        asked_by: the one of them whose turn left the question and the change.
     """
 
     focus: tuple[Focus, ...] = ()
@@ -78,6 +80,8 @@ class Topic(Frozen):
     proposal: str | None = None
     pending: Intent | None = None
     chosen: dict[str, NameHit] = {}
+    readers: tuple[str, ...] = ()
+    asked_by: str = ""
 
 
 class Turn(Frozen):
@@ -94,6 +98,7 @@ class Turn(Frozen):
         answer: the reply's first line, cut to 200 characters.
         message_ids: the platform's ids of what was posted.
         feedback: what the person said of the answer: "up", "down" or nothing.
+        private: the answer was for the person alone.
     """
 
     id: str
@@ -106,6 +111,7 @@ class Turn(Frozen):
     answer: str = ""
     message_ids: tuple[str, ...] = ()
     feedback: str = ""
+    private: bool = False
 
 
 class Session(Stored):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orchestration.errors import NotFound
+from orchestration.errors import NotAllowed, NotFound
 from orchestration.messages import Column, Notice, Part, Run, Table, prose
 from orchestration.ports import Query
 from orchestration.sessions.listing import Listing
@@ -16,6 +16,7 @@ from orchestration.tools.snapshot import MOST_IN_ONE, MOST_KEPT, more_button
 from orchestration.tools.wording import number, plural
 
 GONE = "That listing is no longer kept."
+NOT_YOURS = "That list was read with other rights than yours."
 
 
 def more(kit: Kit, going: Going, _: Mapping[str, Any]) -> Draft:
@@ -27,10 +28,12 @@ def more(kit: Kit, going: Going, _: Mapping[str, Any]) -> Draft:
 
     Raises:
         NotFound: the listing is gone, or another thread's.
+        NotAllowed: its rows cannot be read again, and were read with other rights.
     """
     listing = kit.sessions.listing(going.listing)
     if listing is None or listing.session != kit.session:
         raise NotFound(GONE, "Ask again and I list it anew.")
+    listing = _for_whoever_asks(kit, listing)
     pressed = going.shown
     if listing.shown >= listing.total and pressed is None:
         return Draft(
@@ -52,6 +55,15 @@ def more(kit: Kit, going: Going, _: Mapping[str, Any]) -> Draft:
     return _shown(kit, listing, start, end, grows=grows)
 
 
+def _for_whoever_asks(kit: Kit, listing: Listing) -> Listing:
+    """Return a listing as it goes on for whoever asks: of one that others read, the rows are read again, and its words stay theirs."""
+    if listing.identity in {"", kit.inventory.identity}:
+        return listing
+    if not listing.type:
+        raise NotAllowed(NOT_YOURS, "Ask for it yourself.")
+    return listing.model_copy(update={"understood": "", "extra": {**listing.extra, "head": ""}})
+
+
 def _shown(kit: Kit, listing: Listing, start: int, end: int, *, grows: bool) -> Draft:
     cells, extra, gone = _cells(kit, listing, start, end)
     turn = listing.turn if grows else kit.turn
@@ -63,11 +75,8 @@ def _shown(kit: Kit, listing: Listing, start: int, end: int, *, grows: bool) -> 
             "identity": kit.inventory.identity,
         }
     )
-    head = (
-        str(listing.extra.get("head", ""))
-        if grows
-        else f"Rows {number(start + 1)} to {number(end)} of {number(listing.total)}."
-    )
+    head = str(listing.extra.get("head", "")) if grows else ""
+    head = head or f"Rows {number(start + 1)} to {number(end)} of {number(listing.total)}."
     parts: list[Part] = [prose(head), cells]
     if gone:
         parts.append(
