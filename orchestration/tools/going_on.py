@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from orchestration.errors import NotAllowed, NotFound
 from orchestration.messages import Column, Notice, Part, Run, Table, prose
@@ -27,21 +28,21 @@ def more(kit: Kit, going: Going, _: Mapping[str, Any]) -> Draft:
         going: which listing, and from where.
 
     Raises:
-        NotFound: the listing is gone, or another thread's.
+        NotFound: the listing is gone, or another thread's, or of another NetBox.
         NotAllowed: its rows cannot be read again, and were read with other rights.
     """
     listing = kit.sessions.listing(going.listing)
-    if listing is None or listing.session != kit.session:
+    if listing is None or listing.session != kit.session or listing.instance not in {"", kit.inventory.instance}:
         raise NotFound(GONE, "Ask again and I list it anew.")
-    listing = _for_whoever_asks(kit, listing)
     pressed = going.shown
+    if listing.identity not in {"", kit.inventory.identity}:
+        listing, pressed = _for_another(kit, listing), None
     if listing.shown >= listing.total and pressed is None:
         return Draft(
             "more",
             (prose(f"That is all: {number(listing.total)} of {number(listing.total)} are shown."),),
             rows_total=listing.total,
         )
-    same_person = listing.identity == kit.inventory.identity and listing.instance == kit.inventory.instance
     start = int(listing.extra.get("from", 0))
     # A button pressed twice, or by two people at once, shows what is shown by now, and nothing twice.
     end = (
@@ -49,19 +50,31 @@ def more(kit: Kit, going: Going, _: Mapping[str, Any]) -> Draft:
         if pressed is not None and pressed < listing.shown
         else min(listing.total, listing.shown + kit.rows)
     )
-    grows = pressed is not None and same_person and end - start <= max(MOST_IN_ONE, kit.rows)
+    grows = pressed is not None and end - start <= max(MOST_IN_ONE, kit.rows)
     if not grows and end > listing.shown:
         start = listing.shown
     return _shown(kit, listing, start, end, grows=grows)
 
 
-def _for_whoever_asks(kit: Kit, listing: Listing) -> Listing:
-    """Return a listing as it goes on for whoever asks: of one that others read, the rows are read again, and its words stay theirs."""
-    if listing.identity in {"", kit.inventory.identity}:
-        return listing
+def _for_another(kit: Kit, listing: Listing) -> Listing:
+    """Return a listing of their own to somebody with other rights than it was read with: of the same rows, those they may see."""
     if not listing.type:
         raise NotAllowed(NOT_YOURS, "Ask for it yourself.")
-    return listing.model_copy(update={"understood": "", "extra": {**listing.extra, "head": ""}})
+    seen = by_ids(kit, listing.type, listing.ids, ("id",))
+    total = len(seen)
+    if listing.total > len(listing.ids):
+        query = Query(type=listing.type, params=listing.params, fields=("id",), limit=1)
+        total = kit.inventory.list(query).total
+    return listing.model_copy(
+        update={
+            "id": uuid4().hex[:12],
+            "ids": tuple(each for each in listing.ids if each in seen),
+            "total": total,
+            "shown": sum(each in seen for each in listing.ids[: listing.shown]),
+            "understood": "",
+            "extra": {key: value for key, value in listing.extra.items() if key not in {"head", "from"}},
+        }
+    )
 
 
 def _shown(kit: Kit, listing: Listing, start: int, end: int, *, grows: bool) -> Draft:

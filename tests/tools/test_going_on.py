@@ -77,17 +77,28 @@ def test_the_whole_list_is_walked_once(thread, truth):
 
 
 def test_somebody_else_reads_with_their_own_rights(thread, served, truth):
-    """Pressed by another identity, rows that it may not see are left out, in a message of its own."""
-    tenanted = [each for each in truth.rows("dcim/devices") if each["role"]["name"] == "Server"]
-    seen = [
-        each["name"] for each in tenanted[10:20] if each["tenant"] and each["tenant"]["slug"] == "freight-operations"
-    ]
-    assert len(seen) < 10
+    """Pressed by another identity, the listing goes on with the rows that it may see, in a message of its own, and counts no others."""
+    servers = [each for each in truth.rows("dcim/devices") if each["role"]["name"] == "Server"]
+    theirs = [each["tenant"] is not None and each["tenant"]["slug"] == "freight-operations" for each in servers]
+    seen = [each["name"] for each, is_theirs in zip(servers, theirs, strict=True) if is_theirs]
+    shown = sum(theirs[:10])
     thread.ask(ask("find", select("dcim.device", where=[leaf("role", "eq", ["Server"])])))
-    reply = thread.press(thread.button("Show"), served.token_reader)
+    mine = thread.button("Show")
+    reply = thread.press(mine, served.token_reader)
+    assert 0 < len(seen) < len(servers)
     assert reply.amends is None
-    assert column(reply) == seen
-    assert "not for you to see" in text(reply)
+    assert column(reply) == seen[shown : shown + 10]
+    assert (reply.rows_total, reply.receipt.understood) == (len(seen), "")
+    # The first one's list is as it was.
+    assert column(thread.press(mine)) == [each["name"] for each in servers[:20]]
+
+
+def test_what_cannot_be_read_again_is_for_who_read_it(thread, served):
+    """Groups are no objects: pressed by another identity, they are not shown on."""
+    thread.ask(ask("count", select("dcim.device"), group="device_type"))
+    reply = thread.press(thread.button("Show"), served.token_reader)
+    assert (reply.kind, reply.rows_total) == ("refusal", None)
+    assert "other rights than yours" in text(reply)
 
 
 def test_a_listing_that_is_gone_is_said(thread):

@@ -1,0 +1,207 @@
+"""Nothing foreign: who may see little is never shown a name that only others may see, whatever these have asked just before."""
+
+import json
+import re
+import time
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+import pytest
+import requests
+
+from adapters.redis.connect import connect
+from bot.bootstrap import open_road
+from bot.demo.company import build
+from bot.demo.standin import StandIn
+from bot.settings import read_settings
+from orchestration import graph
+from orchestration.catalogue.loading import load
+from orchestration.changes.door import PolicyDoor
+from orchestration.messages import Address, Author, Click, Utterance
+from orchestration.road import accept, run_turn
+from orchestration.tools import going_on
+
+# Everybody in the channel reads with the reader's token; the boss reads with the bot's own, which sees all.
+POLICY = """
+[groups]
+bosses = ["slack/T1/UBOSS"]
+[tokens]
+bosses = "TOKEN_OF_BOSSES"
+[[places]]
+where = "slack/T1/C1"
+token = "NETBOX_TOKEN_READER"
+[[grants]]
+who = ["bosses"]
+may = ["propose", "confirm"]
+[[second_person]]
+types = ["ipam.vrf"]
+[limits]
+turns_a_minute = 100000
+requests_an_hour = 1000000
+"""
+BOSS, READER = (Author(platform="slack", place="T1", id=each, name=each) for each in ("UBOSS", "UREADER"))
+# Types whose names are words of their own: a role "Router" stands in many a sentence that gives nothing away.
+TELLING = {
+    "dcim.device", "dcim.site", "dcim.rack", "dcim.location", "dcim.region", "tenancy.tenant", "tenancy.contact", "ipam.prefix", "ipam.vlan",
+    "ipam.ipaddress", "ipam.vrf", "virtualization.virtualmachine", "virtualization.cluster", "circuits.circuit", "circuits.provider",
+}  # fmt: skip
+
+
+@dataclass
+class Board:
+    """An outbox that keeps what was delivered, each with the thread."""
+
+    posted: list = field(default_factory=list)
+
+    def working(self, address, turn, note):
+        pass
+
+    def deliver(self, address, turn, reply, amended):
+        self.posted.append((address.thread, reply))
+        return (f"{address.channel}/{turn}",)
+
+
+@dataclass
+class Channel:
+    """A channel in which two people with different rights speak."""
+
+    road: object
+    board: Board
+    foreign: re.Pattern
+    numbers: count = field(default_factory=lambda: count(1))
+
+    def say(self, author, thread, text):
+        """Say something; return what was posted for it."""
+        return self._send(Utterance, author, thread, text=text)
+
+    def press(self, author, thread, ref):
+        """Press a button, whoever it was shown to; return what was posted for it."""
+        return self._send(Click, author, thread, ref=ref)
+
+    def _send(self, kind, author, thread, **what):
+        address = Address(platform="slack", place="T1", channel="C1", thread=thread)
+        before = len(self.board.posted)
+        accept(
+            self.road.queue,
+            self.road.door,
+            kind(id=f"{next(self.numbers)}", address=address, author=author, at=time.time(), rows=3, **what),
+        )
+        while run_turn(self.road):
+            pass
+        return [reply for _, reply in self.board.posted[before:]]
+
+
+def told(reply):
+    """Return all that a reply holds but pictures' bytes, as text."""
+    return json.dumps(reply.model_dump(mode="json", exclude={"receipt": {"request_ids"}}), ensure_ascii=False)
+
+
+@pytest.fixture(scope="module")
+def served():
+    """NetBox, and a reader who sees the sites and devices of one tenant."""
+    with StandIn(build(), "freight-operations").serve() as serving:
+        yield serving
+
+
+def rows(url, token, types, fields):
+    """Return what a token sees of some types, by type."""
+    paths = {type_: load()[type_].path for type_ in types}
+    headers = {"Authorization": f"Bearer {token}"}
+    how = {"headers": headers, "params": {"limit": 1000, **fields}, "timeout": 60}
+    return {type_: requests.get(f"{url}/api/{path}/", **how).json()["results"] for type_, path in paths.items()}
+
+
+@pytest.fixture(scope="module")
+def foreign(served):
+    """A pattern of the names that the reader may not see."""
+    seen = json.dumps(rows(served.url, served.token_reader, ("dcim.site", "dcim.device"), {}), ensure_ascii=False)
+    all_ = rows(served.url, served.token_admin, TELLING, {"fields": "id,display"})
+    names = {row["display"] for found in all_.values() for row in found if row["display"] not in seen}
+    assert len(names) > 300
+    return re.compile(
+        "|".join(rf"(?<![\w.-]){re.escape(each)}(?![\w-])" for each in sorted(names, key=len, reverse=True))
+    )
+
+
+@pytest.fixture(scope="module")
+def channel(served, foreign, redis_server, tmp_path_factory):
+    """The channel, with everything of the real program but Slack. It goes on from test to test: the more is kept, the more there is to give away."""
+    home = tmp_path_factory.mktemp("home")
+    policy = home / "policy.toml"
+    policy.write_text(POLICY)
+    given = {
+        "NETBOX_URL": served.url, "NETBOX_TOKEN": served.token_admin, "NETBOX_TOKEN_READER": served.token_reader,
+        "TOKEN_OF_BOSSES": served.token_admin, "REDIS_URL": redis_server, "NETBOT_HOME": str(home), "NETBOT_POLICY": str(policy),
+    }  # fmt: skip
+    board = Board()
+    with pytest.MonkeyPatch.context() as patch, connect(redis_server) as client:
+        for name, value in given.items():
+            patch.setenv(name, value)
+        client.flushall()
+        yield Channel(replace(open_road(read_settings()), outboxes={"slack": board}), board, foreign)
+
+
+# What the boss asks in a thread, and what the reader then says there: references to another's listing, choices, numbers.
+ASKED = {
+    "list all sites": ["show the second one", "show more"],
+    "sites of Corporate IT": ["those", "which of those are active"],
+    "show Oslo Office": ["its devices"],
+    "circuits per provider": ["show more"],
+    "elevation of rack A01": ["the first"],
+    "create a vlan 990 named Spies in site Oslo Office": ["make it 991 instead", "never mind"],
+    "create a vrf named Spies of tenant Polar Seafoods": ["never mind"],
+    "show oslo-offise": ["the first"],
+    "help": [],
+}
+
+
+def given_away(channel, asked):
+    """Let the boss ask and the reader go on, press whatever there is to press and ask the same.
+
+    Returns:
+        What gave a foreign name away that was not in it: (what was said or pressed, the names).
+    """
+    found = []
+
+    def hear(why, replies):
+        for reply in replies:
+            if not (reply.private and reply.person == BOSS.id):
+                names = set(channel.foreign.findall(told(reply)))
+                found.extend((why, each) for each in names if each.lower() not in why.lower())
+        return [button.ref for each in replies for button in each.buttons]
+
+    for each in asked:
+        thread = f"{next(channel.numbers)}"
+        for ref in hear(each, channel.say(BOSS, thread, each))[:2]:
+            hear(ref, channel.press(READER, thread, ref))
+        for follow in [*ASKED[each], each]:
+            for ref in hear(follow, channel.say(READER, thread, follow))[:1]:
+                hear(ref, channel.press(READER, thread, ref))
+    return found
+
+
+def test_no_reply_shows_what_only_others_may_see(channel):
+    """In listings, pages, choices, nearest names, help, previews, refusals, receipts and references to what another listed there is no foreign name."""
+    assert given_away(channel, ASKED) == []
+    assert {reply.kind for _, reply in channel.board.posted} >= {"answer", "question", "preview", "refusal"}
+
+
+def _off(monkeypatch, guard):
+    match guard:
+        case "memory":
+            monkeypatch.setattr(graph, "as_seen", lambda _, session: session)
+        case "listing":
+            monkeypatch.setattr(going_on, "_for_another", lambda _, listing: listing)
+        case "place":
+            monkeypatch.setattr(PolicyDoor, "is_private", lambda *_: False)
+
+
+@pytest.mark.parametrize(
+    ("guard", "asked"),
+    [("memory", "sites of Corporate IT"), ("listing", "circuits per provider"), ("place", "show Oslo Office")],
+)
+def test_each_guard_is_what_keeps_it(channel, guard, asked, monkeypatch):
+    """Control: with a thread's memory, its listings or its audience not looked at, names are given away."""
+    _off(monkeypatch, guard)
+
+    assert given_away(channel, [asked])
