@@ -131,6 +131,12 @@ class Settings(BaseSettings):
         ge=1,
         le=1000,
     )
+    discord_style: Literal["components", "embeds"] = _setting(
+        "NETBOT_DISCORD_STYLE",
+        "how answers look in Discord: components of 2025, or the embeds before them",
+        "components or embeds",
+        "components",
+    )
     discord_linking: Literal["on", "off"] = _setting(
         "NETBOT_DISCORD_LINKING", "whether people may link their NetBox tokens from Discord", "on or off", "off"
     )

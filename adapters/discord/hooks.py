@@ -19,6 +19,10 @@ _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
 _ORIGINAL = f"{_HOOK}/messages/@original"
 # The token is no longer good, whatever the clock here says.
 _EXPIRED = frozenset({10015, 10062, 50027, UNKNOWN_MESSAGE})
+# A worker may be quicker than the listener, that acknowledges what it has stored: until then there is no such webhook.
+_NOT_YET = frozenset({10015, 10062})
+_ACKNOWLEDGED_WITHIN = 4.0
+_BETWEEN_TRIES = 0.1
 # At the end of an id: seen by one person, and edited by a token alone.
 ALONE = "/alone"
 
@@ -31,11 +35,13 @@ class Hooks:
         rest: Discord's API.
         poster: remembers what was posted.
         clock: seconds since the epoch.
+        sleep: waits, seconds.
     """
 
     rest: Rest
     poster: Poster
     clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
 
     def fill(self, interaction: Interaction, message: Message) -> str | None:
         """Put a message in the place of what "@original" means; return its id, None where the token is no longer good."""
@@ -78,14 +84,18 @@ class Hooks:
         *,
         alone: bool,
     ) -> str | None:
-        if not is_good(interaction, self.clock()):
+        answer = None
+        while answer is None and is_good(interaction, self.clock()):
+            try:
+                answer = self.rest.ask(method, path, body, None, message.uploads, **ids)
+            except Refusal as refused:
+                if refused.code not in _EXPIRED:
+                    raise
+                if refused.code not in _NOT_YET or self.clock() - interaction.at > _ACKNOWLEDGED_WITHIN:
+                    break
+                self.sleep(_BETWEEN_TRIES)
+        if answer is None:
             return None
-        try:
-            answer = self.rest.ask(method, path, body, None, message.uploads, **ids)
-        except Refusal as refused:
-            if refused.code in _EXPIRED:
-                return None
-            raise
         return f"{answer['channel_id']}/{answer['id']}{ALONE if alone else ''}"
 
 
