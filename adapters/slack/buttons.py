@@ -5,10 +5,11 @@ in a direct message, and what tells of a press need not name the thread of its m
 """
 
 import json
+from collections.abc import Iterator
 from uuid import uuid4
 
 from adapters.slack import limits
-from adapters.slack.blocks import NOTHING, Block, cut, plain
+from adapters.slack.blocks import NOTHING, Block, plain
 from orchestration.messages import Button, Reply, Sheet
 from orchestration.messages.clean import clean
 
@@ -60,6 +61,19 @@ def sheet_in(value: str) -> Sheet:
     return Sheet.model_validate_json(value)
 
 
+def _lighter(sheet: Sheet) -> Iterator[Sheet]:
+    """Yield a form, and then the form with one more of its lists of choices, the longest first, to be typed in place of chosen."""
+    yield sheet
+    blanks = list(sheet.blanks)
+    for place in sorted(range(len(blanks)), key=lambda each: -len(blanks[each].choices)):
+        blanks[place] = blanks[place].model_copy(update={"kind": "line", "choices": ()})
+        yield sheet.model_copy(update={"blanks": tuple(blanks)})
+
+
+def _carried(sheet: Sheet) -> str:
+    return json.dumps(sheet.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+
+
 def _block_id(at: str) -> str:
     # New for each iteration of a message, as docs.slack.dev/reference/block-kit/blocks/actions-block asks.
     nonce = uuid4().hex[:12]
@@ -80,9 +94,9 @@ def _button(number: int, button: Button) -> Block:
 
 
 def _opener(sheet: Sheet) -> list[Block]:
-    value = json.dumps(sheet.model_dump(exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+    value = next((each for each in map(_carried, _lighter(sheet)) if len(each) <= limits.BUTTON_VALUE), None)
     # What a longer form asks for is asked in words too.
-    if len(cut(value, limits.BUTTON_VALUE)) > 1:
+    if value is None:
         return []
     label = clean(sheet.opener) or NOTHING
     shown = {"text": plain(label), "accessibility_label": label, "value": value, "style": "primary"}

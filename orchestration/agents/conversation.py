@@ -9,6 +9,7 @@ from orchestration.language.intent import Intent, ask, leaf, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Click, Form, Utterance
+from orchestration.sessions.answers import filled
 from orchestration.sessions.session import MOST_FOCUS, Focus, Question, Session, Topic
 from orchestration.tools.plan import Going
 
@@ -47,17 +48,20 @@ def opened(incoming: Utterance | Click | Form, session: Session, catalogue: Cata
     kind, _, state = incoming.ref.partition(":")
     match kind:
         case "change":
-            return Opened(change=True)
+            came = Opened(change=True)
         case "say" if state:
-            return Opened(text=state)
+            came = Opened(text=state)
         case "more":
-            return _more(state)
+            came = _more(state)
         case "pick":
-            return _picked(state, session.topic.question)
+            came = _picked(state, session.topic.question)
+        case "fill" if isinstance(incoming, Form):
+            came = Opened(reading=_filled(incoming, session.topic.question))
         case "list":
-            return _listed(state, session.topic, catalogue)
+            came = _listed(state, session.topic, catalogue)
         case _:
             raise NotUnderstood("I do not know that button.", "Ask in words.")
+    return came
 
 
 def _more(state: str) -> Opened:
@@ -83,6 +87,11 @@ def _picked(state: str, question: Question | None) -> Opened:
         raise NotUnderstood(OUTDATED, "Ask again.")
     grounds = {**question.grounds, question.span: (choice.model_copy(update={"score": 1.0}),)}
     return Opened(reading=_certain(question.intent, grounds), chosen=(question.span, choice))
+
+
+def _filled(form: Form, question: Question | None) -> Reading:
+    intent = filled(question, form.ref, form.values)
+    return _certain(intent, question.grounds if question else {})
 
 
 def _listed(state: str, topic: Topic, catalogue: Catalogue) -> Opened:

@@ -10,6 +10,7 @@ from orchestration.changes.ground import Ground
 from orchestration.changes.missing import Missing
 from orchestration.changes.values import UNCHANGED, Value, read_value
 from orchestration.errors import Invalid, NotUnderstood
+from orchestration.messages import Blank
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -89,7 +90,8 @@ def allocated(
 
 def _next_network(whole: Network, size: int | None, free: list[dict[str, Any]], used: set[Any]) -> str | None:
     if size is None:
-        raise Missing("size", "prefix length")
+        asked = Blank(name="size", label="Prefix length", kind="number", hint="26 for a /26.")
+        raise Missing("size", "prefix length", kind="prefix", blanks=(asked,))
     if not whole.prefixlen < size <= whole.max_prefixlen:
         raise Invalid(f"A /{size} does not fit into {whole}.", advice=UNCHANGED)
     taken = [ipaddress.ip_network(each) for each in used]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes import replies
+from orchestration.changes.asking import asked_again, sheet_of
 from orchestration.changes.confirming import Confirming, Press
 from orchestration.changes.draft import drafted
 from orchestration.changes.missing import Missing
 from orchestration.changes.settle import Settler
 from orchestration.changes.update import NothingToDo
 from orchestration.changes.values import UNCHANGED
-from orchestration.errors import Ambiguous, NotFound, Refused
+from orchestration.errors import Ambiguous, Invalid, NotFound, Refused
 from orchestration.language.intent import Ask
 from orchestration.language.reading import Reading
 from orchestration.messages import Author, Button, Click, Form, Reply, prose
@@ -80,6 +81,9 @@ class Desk:
             reply = replies.plain(turn, idle.sentence, "answer", want)
             return Drafted(replies=(reply,), proposal=session.topic.proposal)
         except Refused as refused:
+            again = asked_again(session.topic.question, reading, refused) if isinstance(refused, Invalid) else None
+            if again is not None:
+                return self._ask(again, refused.sentence, session, turn, want)
             reply = replies.plain(turn, refused.sentence, "refusal", want)
             return Drafted(replies=(reply,), proposal=session.topic.proposal)
 
@@ -149,7 +153,15 @@ class Desk:
             values=missing.values,
             grounds=dict(reading.grounds),
         )
-        reply = Reply(turn=turn, kind="question", intent=want, parts=(prose(missing.text),), buttons=buttons)
+        question = question.model_copy(update={"sheet": sheet_of(missing, question)})
+        return self._ask(question, missing.text, session, turn, want, buttons)
+
+    @staticmethod
+    def _ask(
+        question: Question, text: str, session: Session, turn: str, want: str, buttons: tuple[Button, ...] = ()
+    ) -> Drafted:
+        parts, sheet = (prose(text),), question.sheet
+        reply = Reply(turn=turn, kind="question", intent=want, parts=parts, buttons=buttons, sheet=sheet)
         return Drafted(replies=(reply,), question=question, proposal=session.topic.proposal)
 
 

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes import derivation, placing
 from orchestration.changes.allocation import SOURCES, allocated
+from orchestration.changes.asking import blanks_for
 from orchestration.changes.checks import check
 from orchestration.changes.form import Slot
 from orchestration.changes.given import put, slot_for
@@ -58,7 +59,8 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
     rows: list[Row] = []
     for wish in wishes:
         try:
-            rows.append(_row(ground, wish, rows))
+            several = sum(each.ask == wish.ask for each in wishes) > 1
+            rows.append(_row(ground, wish, rows, several=several))
         except Missing as missing:
             missing.ask = wish.ask
             raise
@@ -122,10 +124,10 @@ def _pointed(wishes: Iterable[Wish]) -> dict[str, list[int]]:
     return things
 
 
-def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
+def _row(ground: Ground, wish: Wish, before: list[Row], *, several: bool) -> Row:
     match wish.op:
         case "create":
-            return _created(ground, wish, before)
+            return _created(ground, wish, before, several=several)
         case "update":
             return updated(ground, wish, before)
         case "delete":
@@ -134,7 +136,7 @@ def _row(ground: Ground, wish: Wish, before: list[Row]) -> Row:
             assert_never(wish.op)
 
 
-def _created(ground: Ground, wish: Wish, before: list[Row]) -> Row:
+def _created(ground: Ground, wish: Wish, before: list[Row], *, several: bool) -> Row:
     row = Row(wish, ground.form(wish.type))
     for name, given in wish.given.items():
         slot = slot_for(row.form, name, given)
@@ -148,7 +150,7 @@ def _created(ground: Ground, wish: Wish, before: list[Row]) -> Row:
     derivation.slug(row)
     derivation.defaults(row)
     free_slug(ground, row, before)
-    _nothing_missing(ground, row)
+    _nothing_missing(ground, row, several=several)
     check(ground, row)
     must_be_new(ground, row, before)
     return row
@@ -170,7 +172,7 @@ def _allocate(ground: Ground, row: Row, before: list[Row]) -> None:
         row.values.setdefault(name, value)
 
 
-def _nothing_missing(ground: Ground, row: Row) -> None:
+def _nothing_missing(ground: Ground, row: Row, *, several: bool) -> None:
     lacking = [slot for name, slot in row.form.slots.items() if slot.required and name not in row.values]
     if not lacking:
         return
@@ -178,7 +180,9 @@ def _nothing_missing(ground: Ground, row: Row) -> None:
     kind = f"{row.form.type.singular} {row.name}".strip()
     also = f" It needs {listed([each.spoken for each in lacking])}." if len(lacking) > 1 else ""
     values, hint = _choices(ground, row, first)
-    raise Missing(first.name, first.spoken, f"Which {first.spoken} for the new {kind}?{also}{hint}", values=values)
+    told = f"Which {first.spoken} for the new {kind}?{also}{hint}"
+    blanks = blanks_for(ground, lacking, several=several)
+    raise Missing(first.name, first.spoken, told, values=values, kind=row.form.type.singular, blanks=blanks)
 
 
 def _choices(ground: Ground, row: Row, slot: Slot) -> tuple[tuple[str, ...], str]:

@@ -1,6 +1,7 @@
 """What a change lacks, to be asked for."""
 
 from orchestration.errors import NotUnderstood
+from orchestration.messages import Blank
 
 
 class Missing(NotUnderstood):
@@ -12,6 +13,8 @@ class Missing(NotUnderstood):
         text: the question, for people.
         ask: index of the ask in the intent that lacks it.
         values: what it may be, where that is not much.
+        kind: what people call the object that lacks it.
+        blanks: all that it lacks, as the fields of a form; empty where a form would not do.
     """
 
     def __init__(
@@ -22,9 +25,13 @@ class Missing(NotUnderstood):
         *,
         ask: int = 0,
         values: tuple[str, ...] = (),
+        kind: str = "",
+        blanks: tuple[Blank, ...] = (),
     ) -> None:
         super().__init__(text or f"Which {label}?")
         self.field = field
         self.label = label
         self.ask = ask
         self.values = values
+        self.kind = kind
+        self.blanks = blanks

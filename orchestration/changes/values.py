@@ -68,7 +68,7 @@ def read_value(slot: Slot, text: str, source: str = "") -> Value:
 
 def refused(slot: Slot, why: str, advice: str = UNCHANGED) -> Invalid:
     """Return the refusal of a field's value."""
-    return Invalid(f"{slot.label}: {why}", advice=advice)
+    return Invalid(f"{slot.label}: {why}", {slot.name: why}, advice)
 
 
 def _one(slot: Slot, text: str) -> tuple[Any, str]:

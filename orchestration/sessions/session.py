@@ -5,6 +5,7 @@ from orchestration.language.reading import NameHit
 from orchestration.messages.address import Address, Author
 from orchestration.messages.frozen import Frozen, Stored
 from orchestration.messages.incoming import Click, Form, Utterance
+from orchestration.messages.sheet import Sheet
 
 MOST_TURNS = 50
 MOST_BYTES = 32 * 1024
@@ -21,6 +22,7 @@ class Question(Frozen):
         choices: what was offered: each the span's meaning or the value to take.
         span: the text in the intent that a choice settles.
         grounds: what earlier choices settled, by span.
+        sheet: the form that answers it as well; None for none.
     """
 
     intent: Intent
@@ -30,6 +32,7 @@ class Question(Frozen):
     choices: tuple[NameHit, ...] = ()
     values: tuple[str, ...] = ()
     grounds: dict[str, tuple[NameHit, ...]] = {}
+    sheet: Sheet | None = None
 
 
 class Focus(Frozen):

@@ -64,6 +64,60 @@ def opened(rig, question, label="Fill in"):
     return list(rig.home.views.values())[-1]
 
 
+def filled_in(rig, question, label, typed):
+    """Open the form of a question and send it; returns what was posted last in its thread."""
+    view = opened(rig, question, label)
+    kinds = {each["block_id"]: each["element"]["type"] for each in view["blocks"] if each["type"] == "input"}
+    assert list(kinds) == list(typed)
+    values = {
+        name: {"value": {"type": "static_select", "selected_option": {"value": text}}}
+        if kinds[name] == "static_select"
+        else {"value": {"type": kinds[name], "value": text}}
+        for name, text in typed.items()
+    }
+    assert not rig.deliver("interactive", raw.submission(view, values, view_id=view["id"]))
+    rig.work()
+    return rig.answers(question["thread_ts"])[-1]
+
+
+def test_a_create_with_what_is_missing_in_a_form(rig):
+    """A create that lacks a value is asked for it in words and in a form; what is filled in is previewed, and written when it is confirmed."""
+    (question,) = rig.ask('create VLAN "Form journey" in Hamburg DC')
+    assert question["text"].startswith("Which VLAN ID")
+    preview = filled_in(rig, question, "Fill in VLAN ID", {"vid": "3113"})
+    rig.press(preview, "Create VLAN 3113")
+    rig.work()
+    (count,) = rig.ask("how many VLANs are called Form journey?")
+    assert count["text"].startswith("1 ")
+
+
+def test_several_missing_values_in_a_form(rig):
+    """All that a new object lacks is in one form, with what NetBox has to choose from where that is not much."""
+    (question,) = rig.ask("create device formed-sw1 in Hamburg DC")
+    view = opened(rig, question, "Fill in 2 values")
+    assert [each["block_id"] for each in view["blocks"]] == ["device_type", "role"]
+    preview = filled_in(rig, question, "Fill in 2 values", {"device_type": "MX204", "role": "Core Router"})
+    assert labels(preview)[0].startswith("Create device formed-sw1")
+
+
+def test_what_netbox_does_not_take_in_a_form(rig):
+    """A value that NetBox would not take opens again with what was typed and the reason; mended it is previewed."""
+    (question,) = rig.ask('create VLAN "Form trouble" in Hamburg DC')
+    again = filled_in(rig, question, "Fill in VLAN ID", {"vid": "5000"})
+    view = opened(rig, again, "Fill in VLAN ID")
+    reason, field = view["blocks"]
+    assert "4094" in str(reason)
+    assert field["element"]["initial_value"] == "5000"
+
+
+def test_a_form_whose_question_is_over(rig):
+    """A form that is sent when something else was asked since changes nothing."""
+    (question,) = rig.ask('create VLAN "Too late" in Hamburg DC')
+    rig.ask("which sites are there?", thread=question["thread_ts"])
+    told = filled_in(rig, question, "Fill in VLAN ID", {"vid": "3114"})
+    assert "over" in told["text"]
+
+
 def test_a_missing_value_in_a_form(forms):
     """A press opens the form, what is sent goes down the road, and the answer is in the thread."""
     (question,) = forms.ask("create a VLAN")

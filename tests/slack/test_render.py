@@ -199,3 +199,17 @@ def test_form():
     (message,) = render(reply(prose("Which ID?"), sheet=sheet)).messages
     (button,) = message.blocks[-1]["elements"]
     assert Sheet.model_validate_json(button["value"]) == sheet
+
+
+def test_a_form_with_long_lists():
+    """A form that a button cannot carry with all its choices has the longest list typed in place of chosen."""
+    many = tuple((f"choice number {number}",) * 2 for number in range(40))
+    blanks = (
+        Blank(name="role", label="Role", kind="choice", choices=many),
+        Blank(name="face", label="Face", kind="choice", choices=(("front", "Front"),)),
+    )
+    sheet = Sheet(ref="fill:1", opener="Fill in 2 values", title="Device", submit="Preview", blanks=blanks)
+    (message,) = render(reply(prose("Which role?"), sheet=sheet)).messages
+    (button,) = message.blocks[-1]["elements"]
+    role, face = Sheet.model_validate_json(button["value"]).blanks
+    assert (role.kind, role.choices, face) == ("line", (), blanks[1])
