@@ -203,7 +203,7 @@ def test_form():
 
 def test_a_form_with_long_lists():
     """A form that a button cannot carry with all its choices has the longest list typed in place of chosen."""
-    many = tuple((f"choice number {number}",) * 2 for number in range(40))
+    many = tuple((f"choice number {number}",) * 2 for number in range(80))
     blanks = (
         Blank(name="role", label="Role", kind="choice", choices=many),
         Blank(name="face", label="Face", kind="choice", choices=(("front", "Front"),)),
