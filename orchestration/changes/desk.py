@@ -81,11 +81,7 @@ class Desk:
             reply = replies.plain(turn, idle.sentence, "answer", want)
             return Drafted(replies=(reply,), proposal=session.topic.proposal)
         except Refused as refused:
-            again = asked_again(session.topic.question, reading, refused) if isinstance(refused, Invalid) else None
-            if again is not None:
-                return self._ask(again, refused.sentence, session, turn, want)
-            reply = replies.plain(turn, refused.sentence, "refusal", want)
-            return Drafted(replies=(reply,), proposal=session.topic.proposal)
+            return self._refuse(refused, reading, session, turn, want)
 
     def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
         """Do what a button of a proposal stands for: confirm, cancel."""
@@ -139,6 +135,14 @@ class Desk:
             reply = replies.plain(press.turn, text, "refusal", "cancel", private=True)
             return Drafted(replies=(reply,), proposal=kept.proposal.id)
         return self.confirming.cancelled(kept, press, amend=False)
+
+    def _refuse(self, refused: Refused, reading: Reading, session: Session, turn: str, want: str) -> Drafted:
+        """Say why not; what was filled into a form can be mended there."""
+        again = asked_again(session.topic.question, reading, refused) if isinstance(refused, Invalid) else None
+        if again is not None:
+            return self._ask(again, refused.sentence, session, turn, want)
+        reply = replies.plain(turn, refused.sentence, "refusal", want)
+        return Drafted(replies=(reply,), proposal=session.topic.proposal)
 
     def _ask_back(self, missing: Missing, reading: Reading, session: Session, turn: str, want: str) -> Drafted:
         """Ask for what is missing, with what NetBox has as buttons; the values picked are read as words."""
