@@ -88,6 +88,9 @@ class GatewayClient(discord.AutoShardedClient):
         packet = json.loads(message)
         if packet.get("op") != DiscordWebSocket.DISPATCH or self._take is None:
             return
+        if packet["t"] == "READY":
+            # A process that dies within its first second left a session too.
+            await self._note()
         task = asyncio.current_task()
         if task is not None:
             self._under_way.add(task)
