@@ -45,8 +45,8 @@ class TurnQueue(Protocol):
     def accept(self, incoming: Utterance | Click | Form) -> str | None:
         """Store a message durably in its inbox and ring; return its turn's id, or None where it was there already (it rings again)."""
 
-    def take(self) -> Lease | None:
-        """Take the next session that has work, fairly between people; None where there is none."""
+    def take(self, platforms: Collection[str] = ()) -> Lease | None:
+        """Take the next session that has work, of these platforms or of any, fairly between people; None where there is none."""
 
     def renew(self, lease: Lease) -> None:
         """Keep a lease from running out. Raises Superseded where it is another's."""

@@ -139,12 +139,12 @@ def signal(stops: Stops, address: Address, *, person: str | None = None, message
 
 
 def run_turn(road: Road) -> bool:
-    """Answer the first message of the next session that has work.
+    """Answer the first message of the next session that has work; sessions of a platform that this worker cannot post to are left to others.
 
     Returns:
         Whether there was any work.
     """
-    lease = road.queue.take()
+    lease = road.queue.take(tuple(road.outboxes))
     if lease is None:
         return False
     with bound_contextvars(session=lease.address.key, turn=lease.turn), contextlib.suppress(Superseded):

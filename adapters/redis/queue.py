@@ -1,7 +1,7 @@
 """The queue of turns in Redis: durable inboxes, fair turns between people, leases with a fence, replies on their way out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -91,9 +91,9 @@ class RedisTurnQueue:
         return turn[0] if said == "accepted" else None
 
     @store_errors()
-    def take(self) -> Lease | None:
-        """Take the next session that has work, fairly between people; None where there is none."""
-        found = self._take(args=[PREFIX, int(self._terms.lease * 1000)])
+    def take(self, platforms: Collection[str] = ()) -> Lease | None:
+        """Take the next session that has work, of these platforms or of any, fairly between people; None where there is none."""
+        found = self._take(args=[PREFIX, int(self._terms.lease * 1000), *platforms])
         if not found:
             return None
         address, fence, turn, message, attempt = found

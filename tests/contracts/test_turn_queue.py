@@ -112,6 +112,20 @@ def test_nothing_is_taken_where_nothing_waits(queue):
     assert queue.take() is None
 
 
+def test_a_worker_takes_what_it_can_post(kit, queue):
+    """A session of a platform that a worker cannot post to waits for one that can, and holds nobody up."""
+    for at, platform in enumerate(("slack", "terminal", "discord", "slack")):
+        message = said(f"on {platform}", thread=f"t{at}")
+        queue.accept(message.model_copy(update={"address": message.address.model_copy(update={"platform": platform})}))
+    lease = queue.take(("terminal",))
+    assert text_of(lease) == "on terminal"
+    assert queue.take(("terminal",)) is None
+    answer(kit, lease)
+    assert text_of(queue.take(("terminal", "discord"))) == "on discord"
+    assert [text_of(queue.take()) for _ in range(2)] == ["on slack", "on slack"]
+    assert queue.take() is None
+
+
 def test_the_same_message_twice_is_one_turn(kit, queue):
     """A message that is delivered again makes no second turn, before and after its answer, but it rings again."""
     message = said("once")

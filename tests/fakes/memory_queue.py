@@ -1,7 +1,7 @@
 """The queue of turns, in memory."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.errors import Refused, Superseded
@@ -69,17 +69,25 @@ class MemoryTurnQueue:
         self.rung.append(incoming.correlation)
         return turn
 
-    def take(self) -> Lease | None:
-        """Take the next session that has work, fairly between people; None where there is none."""
+    def take(self, platforms: Collection[str] = ()) -> Lease | None:
+        """Take the next session that has work, of these platforms or of any, fairly between people; None where there is none."""
         self._recall()
-        while self._rota:
+        others = []
+        taken = None
+        while self._rota and taken is None:
             person = self._rota.pop(0)
             thread = self._threads[self._waiting[person].pop(0)]
             if self._waiting[person]:
                 self._rota.append(person)
-            if thread.fence is None and self._has_work(thread):
-                return self._leased(thread)
-        return None
+            if thread.fence is not None or not self._has_work(thread):
+                continue
+            if platforms and thread.address.platform not in platforms:
+                others.append(thread)
+            else:
+                taken = self._leased(thread)
+        for each in others:
+            self._line_up(each)
+        return taken
 
     def renew(self, lease: Lease) -> None:
         """Keep a lease from running out."""
