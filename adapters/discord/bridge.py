@@ -35,6 +35,8 @@ class Refusal(Exception):
 def point_at(url: str) -> None:
     """Point discord.py at an address of the API; it keeps the address in one place for the whole process."""
     Route.BASE = url
+    # It warns that what it needs for voice is not installed; nobody talks to this bot.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def examine(token: str, url: str) -> Health:
 
 
 async def _examined(token: str) -> Health:
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         # The library keeps of the application what it uses itself.
         told = await _asked(client, "/applications/@me") or {}

@@ -345,7 +345,9 @@ def get_guild(world, call, guild):
 
 
 def get_guilds(world, call):
-    return 200, [{"id": each.id, "name": each.name} for each in world.guilds.values()]
+    """docs.discord.com/developers/resources/user#get-current-user-guilds: those the bot is in, with its permissions there."""
+    mine = [each for each in world.guilds.values() if BOT in each.members]
+    return 200, [{"id": each.id, "name": each.name, "permissions": str(each.permissions)} for each in mine]
 
 
 def get_member(world, call, guild, person):

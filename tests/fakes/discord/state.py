@@ -125,6 +125,8 @@ class Guild:
     roles: list[dict[str, Any]] = field(default_factory=list)
     commands: list[dict[str, Any]] = field(default_factory=list)
     unavailable: bool = False
+    # What GRANTED says, as bits: docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags.
+    permissions: int = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38
 
 
 @dataclass

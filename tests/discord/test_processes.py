@@ -1,0 +1,87 @@
+"""The commands as they are run: `netbot discord` and `netbot worker` as processes of their own, really killed."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from adapters.discord.invite import PERMISSIONS
+from bot.discord_app import require
+from bot.settings import read_settings
+from orchestration.errors import Misconfigured
+from tests.discord.rig import text_of, wait_for
+from tests.fakes.discord.state import ANN, APPLICATION, BOT
+
+
+@contextlib.contextmanager
+def running(*command, log):
+    """A netbot command, told to end when the block ends."""
+    with log.open("ab") as lines:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", *command], stderr=lines, stdout=lines, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+
+
+def asked(discord, text):
+    return discord.world.said(ANN, f"<@{BOT}> {text}", mentions=[BOT])["id"]
+
+
+def answered(discord, thread):
+    return wait_for(lambda: discord.world.posted(thread), within=60)
+
+
+def test_listener_and_worker(discord, settings, tmp_path):
+    """A question is answered; the next is asked while the listener is killed, and answered once by the one after it, which ends when told."""
+    log = tmp_path / "log"
+    with running("worker", log=log):
+        with running("discord", log=log) as first:
+            discord.gateway.connected(within=60)
+            (answer,) = answered(discord, asked(discord, "which sites are there?"))
+            assert "sites" in text_of(answer)
+            first.kill()
+            first.wait(30)
+        discord.gateway.alone()
+        thread = asked(discord, "which racks are there?")
+        with running("discord", log=log) as second:
+            (answer,) = answered(discord, thread)
+            assert "racks" in text_of(answer)
+            second.terminate()
+            assert second.wait(30) == 0
+    assert discord.world.token not in log.read_text()
+    assert len(discord.gateway.identified) == 1
+
+
+def test_what_is_missing(settings, monkeypatch):
+    """Without what it cannot do without the listener refuses, in a sentence."""
+    for missing in ("DISCORD_TOKEN", "NETBOX_URL", "REDIS_URL"):
+        with monkeypatch.context() as patched:
+            patched.delenv(missing)
+            with pytest.raises(Misconfigured) as wrong:
+                require(read_settings())
+        assert wrong.value.sentence == f"{missing} is not set. docs/discord.md says where each comes from."
+
+
+def test_the_invitation(discord, settings):
+    """The link invites the bot of the token with its permissions, and no more."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "discord", "invite"], check=False, capture_output=True, text=True, timeout=60
+    )
+    asked_for = parse_qs(urlsplit(done.stdout.strip()).query)
+    assert asked_for["client_id"] == [APPLICATION]
+    assert asked_for["scope"] == ["bot applications.commands"]
+    granted = int(asked_for["permissions"][0])
+    assert granted == sum(bit for bit, _ in PERMISSIONS.values())
+    assert not granted & (1 << 3)
