@@ -68,10 +68,14 @@ def denied_field(key: str, field: str) -> bool:
     )
 
 
+# NetBox takes any value of these and finds everything with a wrong one: nothing could be told from its answer.
+_FORGIVING = frozenset((("extras.tag", "content_type"),))
+
+
 def denied_filter(key: str, name: str) -> bool:
     """Say whether a filter of a type is never sent; a filter by a denied field is, with any look-up."""
     base = name.partition("__")[0]
-    return denied_field(key, base) or (base == "q" and key in DENIED_SEARCH)
+    return denied_field(key, base) or (key, base) in _FORGIVING or (base == "q" and key in DENIED_SEARCH)
 
 
 def cleaned(key: str, record: Mapping[str, Any]) -> dict[str, Any]:

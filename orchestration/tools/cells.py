@@ -7,7 +7,7 @@ from orchestration.catalogue.types import Field, ObjectType
 from orchestration.messages import Run
 from orchestration.messages.clean import clean
 from orchestration.ports import Inventory
-from orchestration.tools.proof import Row
+from orchestration.tools.proof import Row, network
 from orchestration.tools.wording import number
 
 _MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})")
@@ -16,6 +16,8 @@ _NUMERIC = frozenset({"integer", "decimal"})
 # Figures that name something are read as they are: AS65001, VLAN 1100, a moment in time.
 _NAMING = frozenset({"asn", "vid", "id", "start", "end"})
 MOST_LISTED = 8
+# How long a network's mask is: a filter of NetBox, but no field.
+MASK = "mask_length"
 
 
 def text_of(value: Any, field: Field | None = None) -> str:
@@ -79,6 +81,9 @@ def at(row: Row, name: str) -> Any:
     if name.startswith("cf_"):
         held = row.get("custom_fields")
         return held.get(name.removeprefix("cf_")) if isinstance(held, dict) else None
+    if name == MASK and name not in row:
+        net = network(row.get("prefix"))
+        return net.prefixlen if net is not None else None
     first, _, second = name.partition(".")
     value = row.get(first)
     if not second:

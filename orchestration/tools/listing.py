@@ -10,7 +10,7 @@ from orchestration.language.intent import leaf, select
 from orchestration.messages import Notice, Part, prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.absent import missing
-from orchestration.tools.cells import at, name_of, text_of
+from orchestration.tools.cells import MASK, at, name_of, text_of
 from orchestration.tools.columns import Shown, chosen, column_of, hosted, kept, needed, table, without_host
 from orchestration.tools.draft import Draft
 from orchestration.tools.exporting import CSV, filed, further
@@ -59,7 +59,7 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[s
 
 def _columns(kit: Kit, about: ObjectType, asked: Asked, search: Search, instead: Sequence[str]) -> tuple[Shown, ...]:
     """Return the columns, what is sorted by and what was compared among them."""
-    silent = {about.name_field, "id", "display", "tags"}
+    silent = {about.name_field, "id", "display", "tags", MASK}
     sorted_by = [each.field for each in asked.ask.sort if each.field not in silent]
     if asked.ask.columns:
         return chosen(kit, about, [*asked.ask.columns, *sorted_by])
@@ -187,7 +187,9 @@ class _List:
             return ""
         by = self.asked.ask.sort[0]
         field = self.about.fields.get(by.field)
-        return f"by {inline(field.label) if field else by.field}{', falling' if by.descending else ''}"
+        return (
+            f"by {inline(field.label) if field else by.field.replace('_', ' ')}{', falling' if by.descending else ''}"
+        )
 
     def _notices(self, shown: Sequence[str]) -> list[Part]:
         notices: list[Part] = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from orchestration.language.intent import Order
-from orchestration.tools.cells import at, is_numeric, text_of
+from orchestration.tools.cells import MASK, at, is_numeric, text_of
 from orchestration.tools.kit import Kit
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import Rows, everything
@@ -14,7 +14,7 @@ from orchestration.tools.search import Search
 
 def ordering_of(sort: Sequence[Order]) -> str:
     """Return NetBox's ordering for fields to sort by."""
-    return ",".join(f"{'-' if each.descending else ''}{each.field}" for each in sort)
+    return ",".join(f"{'-' if each.descending else ''}{each.field}" for each in sort if each.field != MASK)
 
 
 def sorted_rows(kit: Kit, search: Search, found: Rows, fields: Sequence[str], sort: Sequence[Order]) -> Rows:
@@ -23,7 +23,8 @@ def sorted_rows(kit: Kit, search: Search, found: Rows, fields: Sequence[str], so
     NetBox ignores an ordering that it does not know, so numbers that came unsorted are read whole and sorted here, as are rows
     that were put together here.
     """
-    if not sort or (not found.here and not _disordered(kit, found, sort[0])):
+    computed = any(each.field == MASK for each in sort)
+    if not sort or (not computed and not found.here and not _disordered(kit, found, sort[0])):
         return found
     whole = found if found.whole else everything(kit, search, fields)
     rows = list(whole.rows)

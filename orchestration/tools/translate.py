@@ -130,6 +130,9 @@ class Translator:
         return [(*branches, *(self._by_name(about, name) for name, hits in known.items() if not hits))]
 
     def _by_name(self, about: ObjectType, name: str) -> Branch:
+        if about.name_field == "label" and name.lstrip("#").isdigit():
+            # What has no name is called by its number, as NetBox shows it: cable #7.
+            return (replace(by_id((name.lstrip("#"),)), said=name, phrase=f"named {name}"),)
         named = "vid" if name.isdigit() and "vid" in about.fields else about.name_field
         if named not in about.fields:
             return (Term("display", "text", values=(name,), shows="display", said=name, phrase=f"named {name}"),)

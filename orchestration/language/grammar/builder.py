@@ -23,6 +23,7 @@ _FUNCTION = frozenset(
 )
 # Roles that have a method of their own, in the order they are tried.
 _READ = "ordinal member ones it named named_like tagged marked compare several single".split()
+_ONE = ("a", "an", "any")
 # What a reference word does by itself: "there" is where, "of them" is whose.
 _PREPOSED = ("of ", "in ", "on ", "at ", "for ", "from ", "with ", "to ", "among ")
 
@@ -480,6 +481,13 @@ class Builder:
                 return False
             self.take_link()
             noun.where.append(leaf(field, "empty"))
+            self.last = "value"
+            return True
+        article = self.at(self.index - 1)
+        if self.link_role == "with" and article is not None and article.norm in _ONE and not item.kinds:
+            # "With a serial number" is true of some; "with their serial numbers" shows them.
+            self.take_link()
+            noun.where.append(leaf(field, "set"))
             self.last = "value"
             return True
         shown = field in about.fields or field.startswith("cf_")

@@ -90,6 +90,8 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
     if noun is not None and noun.kind:
         draft.sort = ordering.order_of(mind, noun, arranging)
         draft.limit = arranging.limit
+        if arranging.by is not None and arranging.limit is not None and not draft.sort and noun.empty:
+            _ranked(mind, noun, arranging.by, draft)
         if arranging.group is not None:
             draft.group = _group(mind, noun, arranging.group)
             if draft.group is None:
@@ -101,6 +103,16 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
         draft.report = "csv"
         draft.want = "find" if draft.want == "inspect" else draft.want
     return draft
+
+
+def _ranked(mind: Mind, noun: Noun, by: Item, draft: Draft) -> None:
+    """Read "top 3 manufacturers by devices", where no counter tells it, as the devices of each, counted."""
+    for kind in by.kinds:
+        ways = [link for link in mind.catalogue.ways(kind, noun.kind or "") if not link.path and link.back is None]
+        if ways:
+            draft.noun = Noun(kinds=(kind,), plural=True, said=True, word=by.norm)
+            draft.want, draft.group = "count", ways[0].name
+            return
 
 
 def _settle(mind: Mind, noun: Noun, builder: Builder, draft: Draft) -> None:

@@ -257,6 +257,9 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
         return [Order(field=about.name_field, descending=found.descending)]
     if found.limit is not None and found.descending is not None:
         fields = next((fields for stem, fields in measures.DIMENSIONS.items() if found.word.startswith(stem)), ())
+        if noun.kind == "ipam.prefix" and not fields:
+            # The largest network has the shortest mask.
+            return [Order(field="mask_length", descending=not found.descending)]
         told = next((each for each in fields if each in about.fields), None)
         if told is not None:
             return [Order(field=told, descending=found.descending)]

@@ -96,7 +96,8 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
         usage = _USAGE.get(noun.kind or "") if noun is not None else None
         if usage is None or noun is None:
             return
-        report = usage[0] if noun.names or noun.refers else usage[1]
+        one = noun.names or (noun.refers is not None and noun.refers.to != "listing")
+        report = usage[0] if one else usage[1]
         if noun.kind == "ipam.ipaddress":
             _as_prefix(noun)
     want: Want = "picture" if report in PICTURES else "report"
@@ -185,5 +186,8 @@ def _doubt(mind: Mind, report: str, noun: Noun | None, builder: Builder) -> floa
         # "devices changed since March" are devices; "changes to X" are changes.
         return 0.7 if listed else 0.1 if noun.kinds and noun.kind not in subjects else 0.0
     if noun.kind in subjects or not noun.kinds:
-        return 0.0
+        return 0.0 if noun.kind in subjects or report != "health" or noun.empty else 0.9
+    if report == "health":
+        # NetBox itself is asked about, and nothing in it: "hosts alive in Akron".
+        return 2.0
     return 0.9 if report in _EVERYDAY else 0.4

@@ -1,0 +1,98 @@
+"""Numbers added up, single units of racks, and what NetBox cannot tell: held against its own records."""
+
+import pytest
+
+from orchestration.language.intent import Order, ask, leaf, select
+from orchestration.language.reading import NameHit
+from tests.fakes.scripted import column, head, text
+
+
+def test_a_sum_is_of_all_rows(thread, truth):
+    """A number is added up over everything that fits, what has none told beside it."""
+    machines = truth.rows("virtualization/virtual-machines")
+    reply = thread.ask(ask("report", select("virtualization.virtualmachine"), report="sums", columns=["memory"]))
+    whole = sum(each["memory"] or 0 for each in machines)
+    assert head(reply) == f"{len(machines)} virtual machines: {whole:,} MB memory in total."
+
+
+def test_several_units_are_not_mixed(thread, truth):
+    """Lengths in metres and feet stay apart."""
+    cables = [each for each in truth.rows("dcim/cables") if each["length"]]
+    units = {each["length_unit"]["label"] for each in cables}
+    reply = thread.ask(ask("report", select("dcim.cable"), report="sums", columns=["length"]))
+    assert all(unit in head(reply) for unit in units)
+
+
+def test_what_is_no_number_is_not_added_up(thread):
+    """Names have no sum."""
+    assert thread.ask(ask("report", select("dcim.site"), report="sums", columns=["name"])).kind == "refusal"
+
+
+@pytest.fixture(scope="session")
+def standing(truth):
+    """A device that stands in a rack."""
+    return next(each for each in truth.rows("dcim/devices") if each["rack"] and each["position"] and each["name"])
+
+
+def unit(thread, rack, number):
+    where = [leaf("id", "eq", [str(rack["id"])])]
+    return thread.ask(ask("report", select("dcim.rack", where=where), report="rack_unit", size=number))
+
+
+def test_a_unit_tells_what_stands_in_it(thread, standing):
+    """The device of a unit is named, and what comes next may be about it."""
+    reply = unit(thread, standing["rack"], int(standing["position"]))
+    assert standing["name"] in head(reply)
+    assert thread.session.topic.focus[0].things[0].name == standing["name"]
+
+
+def test_a_unit_that_a_rack_has_not_is_told(thread, standing):
+    """Beyond the top there is nothing, and it says what there is."""
+    reply = unit(thread, standing["rack"], 99)
+    assert reply.kind == "refusal"
+    assert "It has U" in text(reply)
+
+
+def test_the_largest_networks_come_first(thread, truth):
+    """Prefixes are ordered by the length of their masks, over all of them."""
+    reply = thread.ask(ask("find", select("ipam.prefix"), sort=[Order(field="mask_length", descending=False)], limit=3))
+    lengths = sorted(int(each["prefix"].partition("/")[2]) for each in truth.rows("ipam/prefixes"))
+    assert [int(each.partition("/")[2]) for each in column(reply)] == lengths[:3]
+
+
+@pytest.mark.parametrize("op", ["set", "empty"])
+@pytest.mark.parametrize(
+    ("type_", "field"),
+    [("dcim.device", "power_port_count"), ("ipam.prefix", "children"), ("dcim.device", "interface_count")],
+)
+def test_a_counter_is_set_where_it_is_not_zero(thread, truth, type_, field, op):
+    """ "Without interfaces" are those with none of them: a counter is never empty."""
+    path = {"dcim.device": "dcim/devices", "ipam.prefix": "ipam/prefixes"}[type_]
+    wanted = sum(bool(each[field]) == (op == "set") for each in truth.rows(path))
+    reply = thread.ask(ask("find", select(type_, where=[leaf(field, op)])))
+    assert reply.rows_total == wanted
+
+
+@pytest.mark.parametrize(
+    ("type_", "link"), [("dcim.cable", "device"), ("ipam.prefix", "contains"), ("dcim.site", "id")]
+)
+def test_what_netbox_cannot_tell_is_said(thread, type_, link):
+    """A filter that knows no "none" is never asked for it: all rows would come back."""
+    assert thread.ask(ask("find", select(type_, where=[leaf(link, "empty")]))).kind == "refusal"
+
+
+def test_a_way_is_followed_by_its_name(thread, truth):
+    """ "devices_site": over the devices of a rack to their site, as a condition may name it."""
+    site = next(each for each in truth.rows("dcim/sites") if each["device_count"])
+    grounds = {site["name"]: (NameHit(type="dcim.site", id=site["id"], name=site["name"]),)}
+    where = [leaf("devices_site", "eq", [site["name"]])]
+    reply = thread.ask(ask("find", select("dcim.platform", where=where)), grounds=grounds)
+    devices = truth.rows("dcim/devices", site_id=site["id"])
+    assert set(column(reply)) == {each["platform"]["name"] for each in devices if each["platform"]}
+
+
+def test_a_name_that_nothing_has_is_told_with_the_nearest(thread):
+    """Where no word says the type, the answer is that nothing is called so."""
+    near = (NameHit(type="dcim.device", id=1, name="near-me", score=0.8),)
+    reply = thread.ask(ask("inspect", select(names=["near-m"])), certainty="likely", missing={"near-m": near})
+    assert "Nothing in NetBox is called near-m. Nearest: near-me." in text(reply)
