@@ -51,11 +51,11 @@ def laid(home: Path, netbox_url: str, netbox_token: str) -> Iterator[Ground]:
 @contextlib.contextmanager
 def standin(load: Path | None = None) -> Iterator[tuple[str, str]]:
     """Run the stand-in with the invented company, or with the objects of a file; yields its address and token."""
-    with _process(
+    with process(
         ["standin", *(["--load", str(load)] if load else [])], dict(os.environ), stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        told = dict(process.stdout.readline().decode().strip().split("=", 1) for _ in range(2))
+    ) as served:
+        assert served.stdout is not None
+        told = dict(served.stdout.readline().decode().strip().split("=", 1) for _ in range(2))
         yield told["NETBOX_URL"], told["NETBOX_TOKEN"]
 
 
@@ -63,7 +63,7 @@ def standin(load: Path | None = None) -> Iterator[tuple[str, str]]:
 def workers(ground: Ground, number: int) -> Iterator[list[int]]:
     """Run workers until the block ends; yields their process ids when they answer and know the names of NetBox."""
     with contextlib.ExitStack() as stack:
-        started = [stack.enter_context(_process(["worker"], ground.environment)) for _ in range(number)]
+        started = [stack.enter_context(process(["worker"], ground.environment)) for _ in range(number)]
         with connect(ground.environment["REDIS_URL"]) as client:
             while client.scard("rq:workers") < number:
                 time.sleep(0.02)
@@ -75,15 +75,16 @@ def workers(ground: Ground, number: int) -> Iterator[list[int]]:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], environment: dict[str, str], **how: int) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], env=environment, **how)  # type: ignore[call-overload]
+def process(command: list[str], environment: dict[str, str], **how: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run one of the program's commands until the block ends."""
+    running = subprocess.Popen([sys.executable, "-m", "bot.cli", *command], env=environment, **how)  # type: ignore[call-overload]
     try:
-        yield process
+        yield running
     finally:
-        process.terminate()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        running.terminate()
+        running.wait()
+        if running.stdout is not None:
+            running.stdout.close()
 
 
 def memory_of(pid: int) -> tuple[float, float]:
