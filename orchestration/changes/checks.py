@@ -3,10 +3,11 @@
 import ipaddress
 from collections.abc import Callable
 
+from orchestration.changes.form import ENDS
 from orchestration.changes.ground import Ground
 from orchestration.changes.row import Row
 from orchestration.changes.values import UNCHANGED, refused
-from orchestration.errors import Invalid
+from orchestration.errors import Invalid, NotUnderstood
 
 
 def check(ground: Ground, row: Row) -> None:
@@ -61,7 +62,21 @@ def _range_is_one(_ground: Ground, row: Row) -> None:
         raise refused(row.form.slots["end_address"], f"{last.data} does not come after {first.data}.")
 
 
+def _cable_has_two_free_ends(_ground: Ground, row: Row) -> None:
+    sides = [row.values.get(each) for each in ENDS]
+    for name, side in zip(ENDS, sides, strict=True):
+        if side is None:
+            told = f"A cable needs two ends; {'one is' if any(sides) else 'none is'} said."
+            raise NotUnderstood(told, f"Say both: a port of a device each. {UNCHANGED}")
+        held = (side.record or {}).get("cable")
+        if row.there is None and held:
+            raise refused(row.form.slots[name], f"{side.shown} has cable {held['display']} already.")
+    if sides[0] and sides[1] and sides[0].data == sides[1].data:
+        raise Invalid("A cable cannot lead from a port to itself.", advice=UNCHANGED)
+
+
 _CHECKS: dict[str, tuple[Callable[[Ground, Row], None], ...]] = {
+    "dcim.cable": (_cable_has_two_free_ends,),
     "ipam.vlan": (_vid_fits_group, _group_fits_site),
     "ipam.ipaddress": (_host_is_usable,),
     "ipam.iprange": (_range_is_one,),

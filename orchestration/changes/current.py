@@ -1,6 +1,6 @@
 """What the fields of an object are now, as values: what an update is compared with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestration.changes.form import Form, Slot
@@ -61,7 +61,27 @@ def _several(slot: Slot, held: list[Any]) -> Value:
     if all(isinstance(each, dict) and "value" in each for each in held):
         values = [each["value"] for each in held]
         return Value(values, ", ".join(str(each.get("label", each["value"])) for each in held), values)
+    if all(isinstance(each, dict) and "object_type" in each for each in held):
+        return terminations([(each["object_type"], each["object"]) for each in held])
     if all(isinstance(each, list) and len(each) == 2 for each in held):
         spans = [f"{low}-{high}" if low != high else str(low) for low, high in held]
         return Value(held, ", ".join(spans), held)
     return Value(held, ", ".join(map(str, held)), held)
+
+
+def terminations(ends: Sequence[tuple[str, Mapping[str, Any]]]) -> Value:
+    """Return one side of a cable.
+
+    Args:
+        ends: type and record of each port on that side.
+    """
+    names = [_with_whole(record) for _, record in ends]
+    data = [{"object_type": type_, "object_id": record["id"]} for type_, record in ends]
+    type_, first = ends[0]
+    return Value(data, ", ".join(names), ", ".join(names), record=dict(first), type=type_)
+
+
+def _with_whole(record: Mapping[str, Any]) -> str:
+    """Return what a port is called, with what it is part of."""
+    whole = next((record[each] for each in ("device", "circuit", "power_panel") if record.get(each)), None)
+    return f"{record['display']} of {whole['display']}" if whole else str(record["display"])

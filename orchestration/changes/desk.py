@@ -19,7 +19,7 @@ from orchestration.messages import Author, Button, Click, Form, Reply, prose
 from orchestration.ports import Drafted, Finder, Inventory
 from orchestration.sessions.session import Question, Session
 
-_WANTS = frozenset({"create", "allocate", "update", "delete"})
+_WANTS = frozenset({"create", "allocate", "update", "delete", "connect"})
 _LABEL = 75
 
 

@@ -10,6 +10,8 @@ from orchestration.errors import NotAllowed
 
 # What people do not fill in: these come with other fields, or say how a request is to be carried out.
 _NOT_ASKED = frozenset({"custom_fields", "add_tags", "remove_tags", "changelog_message"})
+# The two sides of a cable.
+ENDS = ("a_terminations", "b_terminations")
 _KINDS = {
     "integer": "integer",
     "decimal": "decimal",
@@ -27,7 +29,7 @@ class Slot:
     Args:
         name: what answers call it: NetBox's name, of a generic relation the name it is shown by ("scope"), of a custom field "cf_<name>".
         label: the name to show.
-        kind: string, integer, decimal, boolean, date, datetime, choice, relation, relations, tags, json.
+        kind: string, integer, decimal, boolean, date, datetime, choice, relation, relations, tags, terminations, json.
         to: keys of the types a relation may point at; empty where that is not known.
         required: a create must have it.
         choices: (value, label) pairs.
@@ -118,7 +120,15 @@ def must_be_changeable(type_: ObjectType) -> None:
 
 def _slot(name: str, about: Mapping[str, Any], known: Field | None, rules: Rules) -> Slot:
     said = tuple((str(each["value"]), str(each["display_name"])) for each in about.get("choices", ()))
-    kind = known.kind if known else "choice" if said else _KINDS.get(str(about.get("type")), "string")
+    kind = (
+        "terminations"
+        if name in ENDS
+        else known.kind
+        if known
+        else "choice"
+        if said
+        else _KINDS.get(str(about.get("type")), "string")
+    )
     slot = Slot(
         name=name,
         label=known.label if known else str(about.get("label") or name.replace("_", " ").capitalize()),

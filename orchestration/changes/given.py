@@ -1,5 +1,6 @@
 """What was said of an object, as the fields and values of its form."""
 
+from orchestration.changes.current import terminations
 from orchestration.changes.form import Form, Slot
 from orchestration.changes.ground import Ground
 from orchestration.changes.proposal import awaits
@@ -61,6 +62,8 @@ def value_of(ground: Ground, slot: Slot, given: Said | Pointed | Coming, before:
         kinds = " or ".join(ground.catalogue[each].singular for each in slot.to if each in ground.catalogue)
         raise Invalid(f"{slot.label} takes a {kinds}, not a {ground.catalogue[given.type].singular}.", advice=UNCHANGED)
     records = [ground.record(given.type, each) for each in given.ids]
+    if slot.kind == "terminations":
+        return terminations([(given.type, each) for each in records])
     shown = ", ".join(each["display"] for each in records)
     if slot.kind in ("tags", "relations"):
         return Value(list(given.ids), shown, [each["display"] for each in records], "", None, given.type)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from orchestration.catalogue.types import Field, ObjectType
 from orchestration.changes.current import current
-from orchestration.changes.form import Form, Slot, must_be_changeable
+from orchestration.changes.form import ENDS, Form, Slot, must_be_changeable
 from orchestration.changes.ground import Ground
 from orchestration.changes.hanging import Hanging, hanging, less
 from orchestration.changes.preview import listed
@@ -75,4 +75,5 @@ def _shown(about: ObjectType) -> Form:
 
 
 def _slot(field: Field) -> Slot:
-    return Slot(field.name, field.label, field.kind, (field.relation,) if field.relation else ())
+    kind = "terminations" if field.name in ENDS else field.kind
+    return Slot(field.name, field.label, kind, (field.relation,) if field.relation else ())

@@ -17,8 +17,10 @@ from orchestration.language.intent import Ask, Assignment, Selection, leaf, sele
 from orchestration.language.reading import NameHit
 from orchestration.ports import Finder
 
-CREATES = frozenset({"create", "allocate"})
+MAKES = frozenset({"create", "allocate", "connect"})
 _MANY = ("tags", "relations")
+# A sentence with commas is no series.
+_TEXTS = frozenset({"comments", "description"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Settler:
         for index, ask in asks:
             first[index] = len(settled)
             try:
-                settled += self._of(index, ask, first) if ask.want in CREATES else self._there(index, ask, first)
+                settled += self._of(index, ask, first) if ask.want in MAKES else self._there(index, ask, first)
             except Missing as missing:
                 missing.ask = index
                 raise
@@ -66,7 +68,7 @@ class Settler:
             if isinstance(given_here, Said) and each.field in given:
                 raise Invalid(f"{each.field.replace('_', ' ').capitalize()} was said twice.", advice=UNCHANGED)
             given[each.field] = _joined(given.get(each.field), given_here)
-            if isinstance(given_here, Said):
+            if isinstance(given_here, Said) and each.field not in _TEXTS:
                 spread[each.field] = expanded(given_here.text)
         if isinstance(within, Pointed) and (within.type, type_) not in SOURCES:
             given, within = _belonging(within, given), None

@@ -50,12 +50,26 @@ def targets_of(ask: Ask, catalogue: Catalogue, find: Finder, grounds: dict[str, 
     if ask.want == "delete" and not selection.names and not selection.where:
         raise NotUnderstood(f"I do not delete all {about.plural} there are.", f"Say which ones. {UNCHANGED}")
     if not selection.names:
-        records = find(selection, ("id", "display"), _MOST)
-        if not records:
+        ids = _fitting(selection, find)
+        if not ids:
             raise NotFound(f"No {about.plural} fit that.", UNCHANGED)
-        return Targets(type_, tuple(each["id"] for each in records))
+        return Targets(type_, ids)
     named = (_named(selection, name, catalogue, find) for name in selection.names)
     return Targets(type_, tuple(dict.fromkeys(named)))
+
+
+def _fitting(selection: Selection, find: Finder) -> tuple[int, ...]:
+    """Return the objects that fit all conditions.
+
+    Two conditions on one link ("the cable between A and B") are asked one by one: a filter that is given twice fits either.
+    """
+    linked = [each for each in selection.where if each.join == "is" and each.selection is not None]
+    twice = [each for each in linked if sum(each.field == other.field for other in linked) > 1]
+    plain = [each for each in selection.where if each not in twice]
+    asked = [[*plain, each] for each in twice] or [plain]
+    found = [find(selection.model_copy(update={"where": where}), ("id", "display"), _MOST) for where in asked]
+    both = set.intersection(*({row["id"] for row in rows} for rows in found))
+    return tuple(row["id"] for row in found[0] if row["id"] in both)
 
 
 def _type(selection: Selection, catalogue: Catalogue, grounds: dict[str, tuple[NameHit, ...]]) -> str:

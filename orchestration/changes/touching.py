@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
+from orchestration.changes.form import ENDS
 from orchestration.changes.ground import Ground
 from orchestration.changes.proposal import Touch
 from orchestration.changes.row import Row
@@ -36,7 +37,8 @@ def touches_of(ground: Ground, row: Row) -> tuple[Touch, ...]:
             tenants=_called(ground, row.form.type.key, pointers, "tenancy.tenant", ("tenant",)),
             sites=_called(ground, row.form.type.key, pointers, "dcim.site", ("site", "scope")),
         )
-        for pointers in map(_pointers, values)
+        for held in values
+        for pointers in _ends_apart(_pointers(held))
     ]
     return tuple(dict.fromkeys(touched))
 
@@ -45,6 +47,9 @@ def locks_of(row: Row) -> Iterator[str]:
     """Return the keys of what nobody else may write while a row is written: itself, what must be unique, what it takes from."""
     if row.there is not None:
         yield f"{row.form.type.key}|id={row.there['id']}"
+    for side in (row.values.get(each) for each in ENDS):
+        for end in side.data if side else ():
+            yield f"{end['object_type']}|id={end['object_id']}"
     if row.wish.op == "delete":
         return
     yield from natural_keys(row)
@@ -56,9 +61,16 @@ def locks_of(row: Row) -> Iterator[str]:
         yield f"addresses|vrf={row.key('vrf')}"
 
 
+def _ends_apart(pointers: dict[str, Pointer]) -> list[dict[str, Pointer]]:
+    """Return what a cable points at once for each of its ends, as each may be elsewhere; else what is pointed at, as it is."""
+    sides = [each for each in ENDS if each in pointers]
+    rest = {name: each for name, each in pointers.items() if name not in ENDS}
+    return [{**rest, "termination": pointers[each]} for each in sides] or [rest]
+
+
 def _pointers(values: Mapping[str, Value]) -> dict[str, Pointer]:
     return {
-        name: (value.type, int(value.data), value.record)
+        name: (value.type, int(value.record["id"]), value.record)
         for name, value in values.items()
         if value.record is not None and value.type
     }

@@ -23,8 +23,14 @@ from django.db.models import NOT_PROVIDED, UniqueConstraint  # noqa: E402
 from utilities.api import get_serializer_for_model  # noqa: E402
 
 APPS = ("circuits", "dcim", "extras", "ipam", "tenancy", "virtualization", "vpn", "wireless")
-# What people mark for themselves, and what carries tags: nobody misses it.
-PERSONAL = {"extras.bookmark", "extras.notification", "extras.subscription", "extras.taggeditem"}
+# What people mark for themselves, what carries tags, and the ends of a cable, which are the cable: nobody misses it.
+UNMISSED = {
+    "dcim.cabletermination",
+    "extras.bookmark",
+    "extras.notification",
+    "extras.subscription",
+    "extras.taggeditem",
+}
 FATES = {"CASCADE": "goes", "PROTECT": "keeps", "RESTRICT": "keeps", "SET_NULL": "stays"}
 COSMETIC = {"color", "weight", "search_weight", "button_class"}
 
@@ -94,7 +100,7 @@ def hangs(model: Any) -> list[list[str]]:
         fate = FATES.get(getattr(relation.on_delete, "__name__", ""))
         if (
             fate
-            and other._meta.label_lower not in PERSONAL
+            and other._meta.label_lower not in UNMISSED
             and other._meta.app_label in APPS
             and not field.name.startswith("_")
             and not relation.many_to_many
@@ -102,7 +108,7 @@ def hangs(model: Any) -> list[list[str]]:
             drawn.append([other._meta.label_lower, field.name, fate])
     for field in model._meta.private_fields:
         if isinstance(field, GenericRelation) and field.related_model._meta.app_label in APPS:
-            if field.related_model._meta.label_lower in PERSONAL:
+            if field.related_model._meta.label_lower in UNMISSED:
                 continue
             pointers = field.related_model._meta.private_fields
             names = [each.name for each in pointers if getattr(each, "fk_field", "") == field.object_id_field_name]
