@@ -22,6 +22,8 @@ from orchestration.errors import NetbotError
 log = structlog.get_logger(__name__)
 
 NOTED_EVERY = 1.0
+# A gateway that says nothing for so long is taken for dead; it acknowledges a heartbeat every 41 s.
+SILENT = 60.0
 _RESUMED_WITHIN = 30.0
 
 Take = Callable[[str, dict[str, Any]], Awaitable[None]]
@@ -44,6 +46,7 @@ class GatewayClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             enable_debug_events=True,
+            heartbeat_timeout=SILENT,
             allowed_mentions=discord.AllowedMentions.none(),
         )
         # At their lowest level the library's logs hold payloads, and a form may hold a token.

@@ -134,10 +134,10 @@ class Listener:
     def _quiet(self):
         for _ in range(2):
             asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop).result(30)
-        (session, *_) = [each for each in self.discord.gateway.sessions.values() if each.connection] or [None]
-        client = self.clients[-1]
-        reached = [shard.ws.sequence for shard in client._shards.values()]
-        return session is not None and reached == [len(session.told)] and not client._under_way
+        client, gateway = self.clients[-1], self.discord.gateway
+        told = sorted(len(each.told) for each in gateway.sessions.values() if each.connection and not each.ended)
+        reached = sorted(shard.ws.sequence or 0 for shard in client._shards.values())
+        return bool(told) and reached == told and not client._under_way
 
     def taken(self):
         """Take the next message that waits, as a worker would; None where none does."""

@@ -61,6 +61,31 @@ def test_reconnect_as_asked(running, discord):
     assert running.taken() is None
 
 
+def test_a_connection_that_is_dead(discord, settings, monkeypatch):
+    """A gateway that acknowledges no heartbeat and says nothing is left, and its session resumed."""
+    monkeypatch.setattr("adapters.discord.client.SILENT", 0.5)
+    discord.gateway.interval = 0.2
+    with listening(discord) as running:
+        discord.gateway.silent = True
+        discord.gateway.resumptions(1)
+        discord.gateway.silent = False
+        running.mention("which sites are there?")
+        assert running.taken() is not None
+
+
+def test_several_shards(discord, settings, monkeypatch):
+    """Several connections hear of their guilds; one that identifies too soon does so again."""
+    monkeypatch.setenv("DISCORD_SHARDS", "2")
+    monkeypatch.setattr(GatewayClient, "before_identify_hook", _at_once)
+    discord.gateway.identify_every = 0.1
+    with listening(discord) as running:
+        sessions = discord.gateway.connected(2)
+        assert sorted(each.shard for each in sessions) == [(0, 2), (1, 2)]
+        running.mention("which sites are there?")
+        running.say("which racks are there?", channel=discord.world.direct(ANN).id)
+        assert {running.taken().text, running.taken().text} == {"which sites are there?", "which racks are there?"}
+
+
 def test_a_cut_connection(running, discord):
     """A connection that is cut is resumed."""
     discord.gateway.drop()

@@ -131,6 +131,35 @@ def test_the_store_is_away(guild, monkeypatch):
     assert made.answered == CALLBACK_SAY
 
 
+def test_too_late(guild, monkeypatch):
+    """A command that Discord takes no acknowledgement of any more is dropped: the person was told that it failed."""
+    monkeypatch.setattr(guild.world, "respond_within", -1.0)
+    made = guild.command("ask", {"question": "which sites are there?"})
+    assert (made.answered, guild.taken()) == (None, None)
+
+
+def test_after_fifteen_minutes(guild, monkeypatch):
+    """An answer that comes after the token's life is there all the same, by the bot's own."""
+    made = guild.command("ask", {"question": "which sites are there?"})
+    monkeypatch.setattr(guild.world, "token_life", -1.0)
+    guild.work()
+    assert "sites" in text_of(guild.world.channels[NET].message(made.original))
+
+
+def test_a_missing_value_in_a_form(guild):
+    """What a create lacks is typed into a form, and the preview shows it."""
+    (question,) = guild.ask("create a VLAN in Hamburg DC")
+    opened = guild.press(question, labels(question)[0])
+    assert opened.answered == CALLBACK_MODAL
+    fields = {each["component"]["custom_id"]: each["label"] for each in opened.modal["components"]}
+    typed = {name: "3301" if "ID" in label else "Typed in" for name, label in fields.items()}
+    acts.submit(guild.world, opened, typed, message=question)
+    guild.settle()
+    guild.work()
+    preview = guild.world.posted(question["channel_id"])[-1]
+    assert any(each.startswith("Create VLAN 3301") for each in labels(preview))
+
+
 def test_a_command_that_comes_again(guild):
     """A command told again after its process died is gone on with, once."""
     made = guild.command("ask", {"question": "which sites are there?"})
