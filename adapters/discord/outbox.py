@@ -13,7 +13,15 @@ from adapters.discord.handover import Asked, Handover, Interaction, is_good
 from adapters.discord.hooks import ALONE, Hooks
 from adapters.discord.layout import Style, message
 from adapters.discord.pieces import Message, Row, Text
-from adapters.discord.poster import INVALID_FORM, NO_ACCESS, NO_PERMISSION, TOO_LARGE, UNKNOWN_CHANNEL, Poster
+from adapters.discord.poster import (
+    INVALID_FORM,
+    NO_ACCESS,
+    NO_PERMISSION,
+    TOO_LARGE,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    Poster,
+)
 from adapters.discord.progress import Progress
 from adapters.discord.render import bare, render
 from adapters.discord.threads import Threads
@@ -23,8 +31,8 @@ log = structlog.get_logger(__name__)
 
 FOR_ONE = "I have an answer that is for one person alone: who asked can see it."
 TOLD_PRIVATELY = "I answered this privately: only who asked sees it."
-# The channel or thread is gone or locked, or the bot was put out of it: no later try will do.
-CLOSED = frozenset({UNKNOWN_CHANNEL, NO_ACCESS, NO_PERMISSION, 50007, 50008, 160005})
+# The channel, the thread or the message to open it on is gone or locked, or the bot was put out of it: no later try will do.
+CLOSED = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, NO_ACCESS, NO_PERMISSION, 50007, 50008, 160005})
 
 
 @dataclass(frozen=True, slots=True)
