@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from orchestration.language.intent import Reference, leaf, select
+from orchestration.ports import Query
 from tests.changes.desk_kit import allocate, changes, create, text, value
 
 
