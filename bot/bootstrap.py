@@ -20,6 +20,7 @@ from adapters.redis.stops import RedisStops
 from adapters.redis.wire import RedisWire
 from bot.changing import open_changing
 from bot.introducing import Introduced
+from bot.modelling import open_model
 from bot.settings import Settings
 from orchestration.agents.intent import IntentRecognition
 from orchestration.caretaker import Caretaker, Duty
@@ -86,7 +87,7 @@ def open_road(settings: Settings) -> Road:
                 catalogue=catalogue,
                 names=names,
                 sessions=Memory(sessions, changing.proposals, changing.vault, changing.ledger),
-                reader=IntentRecognition(names, catalogue),
+                reader=IntentRecognition(names, catalogue, open_model(settings)),
                 desk=changing.desk,
                 drawing=ResvgDrawing(),
             ),

@@ -1,5 +1,6 @@
 """`netbot doctor`: checks every setting and server that is needed, and says of each in a sentence how it is and what to do."""
 
+import contextlib
 import os
 import ssl
 import tempfile
@@ -19,12 +20,16 @@ from bot.bootstrap import QUEUE, open_inventories
 from bot.catalogue_doctor import examine_catalogue
 from bot.changing import open_policy
 from bot.finding import Finding
+from bot.modelling import open_model
 from bot.settings import Settings, WrongSettings, read_settings
+from orchestration.agents.intent import FORM
 from orchestration.catalogue.loading import load
-from orchestration.errors import NetbotError, NotAllowed
+from orchestration.errors import ModelUnusable, NetbotError, NotAllowed
 from orchestration.ports import Inventory, Query
 
 MOST_SKEW = 5.0
+# That it answers is enough to know.
+_FEW_TOKENS = 16
 _LOOKED_AT = {"dcim.site": "sites", "dcim.device": "devices", "ipam.prefix": "prefixes", "ipam.vlan": "VLANs"}
 
 
@@ -52,7 +57,7 @@ def findings(*, catalogue: bool = False) -> Iterator[Finding]:
         yield from (Finding("wrong", sentence) for sentence in wrong.sentences)
         return
     yield Finding("ok", "The settings can be read.")
-    for check in (_folder, _redis, _certificates, _netbox, _slack, _discord):
+    for check in (_folder, _redis, _certificates, _netbox, _slack, _discord, _model):
         yield from _carefully(check, settings)
     if catalogue and settings.netbox_url is not None:
         yield from _carefully(examine_catalogue, settings)
@@ -192,6 +197,20 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "wrong", "NETBOT_POLICY is not set: nobody in Slack is answered. Write one with `netbot policy init`."
         )
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    """Ask the model once, with the real form: that tells address, key, model and whether it takes the form, all at once."""
+    model = open_model(settings, most_tokens=_FEW_TOKENS)
+    if model is None:
+        text = "OPENAI_API_KEY is not set: messages are read by rules alone."
+        if settings.openai_base_url is not None:
+            text += " A server that needs no key takes any word for one."
+        yield Finding("note", text)
+        return
+    with contextlib.suppress(ModelUnusable):  # An answer that is cut is one all the same.
+        model.fill("intent", FORM, "Fill the form.", ['{"message":"hello"}'])
+    yield Finding("ok", f"The language model {settings.model_small} answers, and takes the form.")
 
 
 def _membership(channels: tuple[str, ...]) -> Finding:

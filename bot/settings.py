@@ -95,6 +95,14 @@ class Settings(BaseSettings):
     )
     model_large: str = _setting("NETBOT_MODEL_LARGE", "model for hard questions", "a model's name", "gpt-4o")
     model_small: str = _setting("NETBOT_MODEL_SMALL", "model for the rest", "a model's name", "gpt-4o-mini")
+    model_timeout: float = _setting(
+        "NETBOT_MODEL_TIMEOUT",
+        "seconds to wait for one answer of the language model",
+        "a number of seconds from 1 to 60",
+        15.0,
+        ge=1,
+        le=60,
+    )
     slack_bot_token: Secret | None = _setting("SLACK_BOT_TOKEN", "Slack's xoxb-... token", _SECRET)
     slack_app_token: Secret | None = _setting("SLACK_APP_TOKEN", "Slack's xapp-... token (Socket Mode)", _SECRET)
     slack_signing_secret: Secret | None = _setting("SLACK_SIGNING_SECRET", "proves Slack's requests", _SECRET)

@@ -12,14 +12,17 @@ NetbotError                  has a sentence for people: what happened, what to d
 ├── Unavailable              a server is away or sick: try again later (kind "error")
 │   ├── NetBoxUnavailable    down, slow, 5xx, HTML instead of JSON, wrong URL
 │   ├── StoreUnavailable     Redis is away
-│   └── PlatformUnavailable  a chat platform does not take what is posted
+│   ├── PlatformUnavailable  a chat platform does not take what is posted
+│   └── ModelUnavailable     the language model does not answer: ask it once more, then go on without it
 ├── Misconfigured            a setting or token is wrong: a person must mend it
+├── ModelUnusable            the language model's answer is none: ask it once more, then go on without it
 ├── ProofFailed              NetBox's rows do not fit what was asked: never an answer
 ├── Superseded               another worker has this session now: stop, write nothing
 └── Unknown                  whether a write took effect cannot be told: say so, never send it again
 """
 
 from orchestration.language.reading import NameHit
+from orchestration.messages.receipt import ModelUse
 
 
 class NetbotError(Exception):
@@ -131,8 +134,34 @@ class PlatformUnavailable(Unavailable):
         self.retry_after = retry_after
 
 
+class ModelUnavailable(Unavailable):
+    """The language model does not answer.
+
+    Args:
+        text: what happened, for people.
+        retry_after: seconds to wait before asking again, where the server says so.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text, "Try again in a moment.")
+        self.retry_after = retry_after
+
+
 class Misconfigured(NetbotError):
     """A setting or a token is wrong; a person must mend it."""
+
+
+class ModelUnusable(NetbotError):
+    """The language model answered with nothing that can be used: it refused, was cut short, or broke the form.
+
+    Args:
+        text: what happened, for people.
+        use: what the answer cost all the same.
+    """
+
+    def __init__(self, text: str, use: ModelUse | None = None) -> None:
+        super().__init__(text)
+        self.use = use
 
 
 class ProofFailed(NetbotError):

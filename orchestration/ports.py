@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from orchestration.language.intent import Ask, Selection
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Address, Author, Click, Form, Frozen, Reply, Stored, Utterance
+from orchestration.messages.receipt import ModelUse
 from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Focus, Question, Session, Turn
 
@@ -336,6 +337,37 @@ class Outbox(Protocol):
 def scope_of(inventory: Inventory) -> str:
     """Return the scope of the names this identity may see: instance and identity."""
     return f"{inventory.instance}|{inventory.identity}"
+
+
+class Filled(Frozen):
+    """What a language model wrote.
+
+    Args:
+        text: JSON that is meant to fit the form; nothing is taken on trust.
+        use: what it cost.
+    """
+
+    text: str
+    use: ModelUse
+
+
+class LanguageModel(Protocol):
+    """A language model that fills forms."""
+
+    def fill(self, name: str, form: Mapping[str, Any], instructions: str, said: Sequence[str]) -> Filled:
+        """Ask once for a form to be filled.
+
+        Args:
+            name: of the form.
+            form: its strict JSON schema.
+            instructions: what the model is to do.
+            said: what it is to read.
+
+        Raises:
+            ModelUnavailable: it does not answer, or not in time.
+            ModelUnusable: it refused, or its answer is cut.
+            Misconfigured: address, key or model are wrong; asking again does not help.
+        """
 
 
 class Reader(Protocol):

@@ -31,7 +31,7 @@ from orchestration.messages import (
     Table,
 )
 from orchestration.messages.clean import clean, paragraph
-from orchestration.messages.plain import age_text
+from orchestration.messages.plain import age_text, model_text
 
 WIDEST_CELL = 48
 _GAP = 2
@@ -197,8 +197,7 @@ def _told(receipt: Receipt) -> Iterator[Text]:
     if receipt.netbox_requests:
         yield Text(f"{receipt.seconds:.2f} s, {_counted(receipt.netbox_requests, 'request')}", style="dim")
     if receipt.model_calls:
-        tokens = receipt.tokens_in + receipt.tokens_out
-        yield Text(f"{clean(receipt.model)}, {tokens} tokens, {receipt.cost_usd:.4f} USD", style="dim")
+        yield Text(model_text(receipt), style="dim")
 
 
 def _counted(number: int, noun: str) -> str:

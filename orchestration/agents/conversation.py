@@ -15,6 +15,8 @@ from orchestration.tools.plan import Going
 
 # Of what the thread was about before, so many rows are enough for "the third one".
 MOST_OLDER_ROWS = 10
+# The button that answers without the words that were asked back.
+ANYWAY = "anyway"
 OUTDATED = "That button belongs to something that is over."
 
 
@@ -73,6 +75,8 @@ def _more(state: str) -> Opened:
 
 def _picked(state: str, question: Question | None) -> Opened:
     place, _, rest = state.partition(":")
+    if state == ANYWAY:
+        return _anyway(question)
     if question is None or not place.isdigit():
         raise NotUnderstood(OUTDATED, "Ask again.")
     at = int(place)
@@ -92,6 +96,13 @@ def _picked(state: str, question: Question | None) -> Opened:
 def _filled(form: Form, question: Question | None) -> Reading:
     intent = filled(question, form.ref, form.values)
     return _certain(intent, question.grounds if question else {})
+
+
+def _anyway(question: Question | None) -> Opened:
+    """Return what can be answered without the words that were asked back."""
+    if question is None or question.about != "reading":
+        raise NotUnderstood(OUTDATED, "Ask again.")
+    return Opened(reading=_certain(question.intent, question.grounds))
 
 
 def _listed(state: str, topic: Topic, catalogue: Catalogue) -> Opened:

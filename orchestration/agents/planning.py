@@ -11,7 +11,7 @@ from orchestration.ports import Sessions
 from orchestration.sessions.session import Topic
 from orchestration.tools.exporting import CSV
 from orchestration.tools.grouping import counter_for
-from orchestration.tools.plan import Asked, Changing, Going, Plan, Route, Step
+from orchestration.tools.plan import Asked, Changing, Doubted, Going, Plan, Route, Step
 from orchestration.tools.references import References
 from orchestration.tools.search import Search
 from orchestration.tools.translate import Translator
@@ -96,6 +96,12 @@ class Planner:
     def _asked_back(self) -> Planned:
         """Return the plan for a message that was not read with any certainty: nothing is done but to say so."""
         meant = ask("unclear")
+        if self.reading.doubt is not None:
+            answerable = any(each.want not in _TALK for each in self.reading.intent.asks)
+            doubted = Doubted(
+                self.reading.doubt, self.reading.intent if answerable else None, dict(self.reading.grounds)
+            )
+            return Planned(Plan((Step("a0", "doubt", doubted),), ("a0",), "talk"), asks=(meant,))
         asked = Asked(meant, unused=self.reading.unused)
         return Planned(Plan((Step("a0", "unclear", asked),), ("a0",), "talk"), asks=(meant,))
 

@@ -88,7 +88,7 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
         else:
             drafts.append(trouble(result, ask, at, meant, correlation))
     if desk is not None:
-        return _with_changes(kit, drafts, desk, correlation)
+        return _with_changes(kit, drafts, desk, meant.reading, correlation)
     reply = _reply(kit, drafts, meant.reading, correlation)
     question = next((each.question for each in drafts if each.question), None)
     focuses = tuple(focus for each in reversed(drafts) for focus in (_listed(each), *each.further) if focus)
@@ -118,9 +118,27 @@ def _reply(kit: Kit, drafts: Sequence[Draft], reading: Reading | None, correlati
         parts=parts,
         buttons=tuple(button for each in drafts for button in each.buttons)[:MOST_BUTTONS],
         rows_total=first.rows_total,
-        receipt=receipt.model_copy(update={"read_by": reading.read_by} if reading else {}),
+        receipt=receipt.model_copy(update=_costs(reading)),
         amends=drafts[0].amends if len(drafts) == 1 else None,
     )
+
+
+def _costs(reading: Reading | None) -> dict[str, Any]:
+    """Return what a receipt says of who read the message, and what a model cost."""
+    if reading is None:
+        return {}
+    if reading.used is None:
+        return {"read_by": reading.read_by}
+    used = reading.used
+    return {
+        "read_by": reading.read_by,
+        "model": used.model,
+        "model_calls": used.calls,
+        "tokens_in": used.tokens_in,
+        "tokens_out": used.tokens_out,
+        "model_seconds": used.seconds,
+        "cost_usd": used.cost_usd,
+    }
 
 
 def _receipt(kit: Kit, drafts: Sequence[Draft], first: Draft, correlation: str) -> Receipt:
@@ -139,7 +157,9 @@ def _receipt(kit: Kit, drafts: Sequence[Draft], first: Draft, correlation: str) 
     )
 
 
-def _with_changes(kit: Kit, drafts: Sequence[Draft], desk: Drafted, correlation: str) -> Responded:
+def _with_changes(
+    kit: Kit, drafts: Sequence[Draft], desk: Drafted, reading: Reading | None, correlation: str
+) -> Responded:
     """Put what was read before what is to be changed; the desk's replies keep all they say."""
     before = tuple(part for each in drafts for part in each.parts)
     focuses = tuple(each for each in (desk.focus, *(each.focus for each in reversed(drafts))) if each)
@@ -154,6 +174,7 @@ def _with_changes(kit: Kit, drafts: Sequence[Draft], desk: Drafted, correlation:
                 "request_ids": each.receipt.request_ids or costs.request_ids,
                 "cached": costs.cached,
                 "correlation": correlation,
+                **_costs(reading),
             }
         )
         parts = (*before, *each.parts) if each.turn == kit.turn else each.parts

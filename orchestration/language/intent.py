@@ -4,6 +4,7 @@ Fit for OpenAI's strict JSON schema: no default but None, no dict, no Any, no di
 list is bounded. Names and values are spans of the thread as they were written; ids are found later.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -214,3 +215,26 @@ def ask(
         size=size,
         number=number,
     )
+
+
+def names_of(intent: Intent) -> Iterator[str]:
+    """Yield the names and values of an intent that may name objects, in order."""
+    for each in intent.asks:
+        for selection in (each.selection, each.parent, *(value.selection for value in each.values)):
+            if selection is not None:
+                yield from texts_of(selection)
+
+
+def texts_of(selection: Selection) -> Iterator[str]:
+    """Yield the names and values of a selection, with those nested in it."""
+    yield from selection.names
+    for condition in selection.where:
+        yield from _texts_in(condition)
+
+
+def _texts_in(condition: Condition) -> Iterator[str]:
+    yield from condition.values
+    if condition.selection is not None:
+        yield from texts_of(condition.selection)
+    for part in condition.parts:
+        yield from _texts_in(part)

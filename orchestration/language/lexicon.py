@@ -41,6 +41,11 @@ def whole() -> Iterator[tuple[str, Want]]:
             yield phrase, cast("Want", want)
 
 
+def reports() -> tuple[str, ...]:
+    """Return the names of the reports and pictures that words ask for."""
+    return tuple(_table()["roles"]["report"])
+
+
 def short() -> Mapping[str, str]:
     """Return short forms with the words they stand for: "rtr" is a router."""
     return cast("Mapping[str, str]", _table()["short"])

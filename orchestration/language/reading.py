@@ -4,6 +4,7 @@ from typing import Literal
 
 from orchestration.language.intent import Intent
 from orchestration.messages.frozen import Frozen
+from orchestration.messages.receipt import ModelUse
 
 Certainty = Literal["certain", "likely", "unsure"]
 
@@ -51,6 +52,9 @@ class Reading(Frozen):
         missing: names in the intent that no object has, with the nearest that are, by the text as it stands in the intent.
         unplaced: names that narrow an ask and that nothing known has; an answer without them would be of more than was asked.
         read_by: which reader.
+        doubt: what is asked back where a model's reading does not hold to what was said; None where nothing is. The intent is then what
+            can be answered all the same.
+        used: what asking a model cost; None where none was asked.
     """
 
     intent: Intent
@@ -60,3 +64,5 @@ class Reading(Frozen):
     missing: dict[str, tuple[NameHit, ...]] = {}
     unplaced: tuple[Unplaced, ...] = ()
     read_by: Literal["rules", "model"] = "rules"
+    doubt: str | None = None
+    used: ModelUse | None = None

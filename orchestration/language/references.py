@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from orchestration.catalogue.catalogue import Catalogue
-from orchestration.language.intent import Condition, Reference, Selection
+from orchestration.language.intent import Reference, Selection, texts_of
 from orchestration.language.reading import NameHit
 from orchestration.sessions.session import Focus, Topic
 
@@ -92,21 +92,6 @@ def _named(focus: Focus, depth: int) -> Iterable[Referent]:
         hits = focus.grounds.get(text, ())
         for type_ in dict.fromkeys(hit.type for hit in hits):
             yield Referent("named", type_, depth, text, tuple(hit for hit in hits if hit.type == type_))
-
-
-def texts_of(selection: Selection) -> Iterable[str]:
-    """Return the names and values of a selection, with those nested in it."""
-    yield from selection.names
-    for condition in selection.where:
-        yield from _texts_in(condition)
-
-
-def _texts_in(condition: Condition) -> Iterable[str]:
-    yield from condition.values
-    if condition.selection is not None:
-        yield from texts_of(condition.selection)
-    for part in condition.parts:
-        yield from _texts_in(part)
 
 
 def rows_type(topic: Topic) -> str | None:

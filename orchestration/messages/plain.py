@@ -52,6 +52,15 @@ def age_text(seconds: float) -> str:
     return f"{seconds:.0f} s old"
 
 
+def model_text(receipt: Receipt) -> str:
+    """Return what a language model cost: "gpt-4o-mini, 900 tokens, 1.2 s, 0.0002 USD"; no price where none is known."""
+    told = [clean(receipt.model) or "language model", f"{receipt.tokens_in + receipt.tokens_out} tokens"]
+    told.append(f"{receipt.model_seconds:.1f} s")
+    if receipt.cost_usd is not None:
+        told.append(f"{receipt.cost_usd:.4f} USD")
+    return ", ".join(told)
+
+
 def width(text: str) -> int:
     """Return how many columns of a fixed-width font a text takes."""
     return sum(_columns(each) for each in text)
@@ -70,6 +79,8 @@ def _told(receipt: Receipt) -> Iterator[str]:
         yield f"{receipt.shown if receipt.shown is not None else receipt.total} of {receipt.total}"
     if receipt.age is not None:
         yield age_text(receipt.age)
+    if receipt.model_calls:
+        yield model_text(receipt)
     if receipt.url:
         yield "open in NetBox"
 

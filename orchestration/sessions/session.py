@@ -17,7 +17,8 @@ class Question(Frozen):
 
     Args:
         intent: what was meant so far.
-        about: what is missing: "name:<span>" (which of several), "field:<field>" (a value), "selection" (of which object), "type", "want".
+        about: what is missing: "name:<span>" (which of several), "field:<field>" (a value), "selection" (of which object), "type", "want",
+            "reading" (what was meant: the intent is what can be answered without it).
         ask: index of the ask in the intent that it is about.
         choices: what was offered: each the span's meaning or the value to take.
         span: the text in the intent that a choice settles.

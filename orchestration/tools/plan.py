@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from orchestration.errors import NotUnderstood
-from orchestration.language.intent import Ask, Selection
+from orchestration.language.intent import Ask, Intent, Selection
 from orchestration.language.reading import NameHit, Reading
 from orchestration.tools.search import Search
 
@@ -50,6 +50,21 @@ class Asked:
         if chosen is None or chosen.type is not None or self.search is None:
             return chosen
         return chosen.model_copy(update={"type": self.search.type})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What is asked back where nothing is done before it is answered.
+
+    Args:
+        text: the question.
+        instead: what can be answered all the same; None for nothing.
+        grounds: what names in it mean.
+    """
+
+    text: str
+    instead: Intent | None = None
+    grounds: Mapping[str, tuple[NameHit, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from orchestration.tools.reports.site_audit import site_audit
 from orchestration.tools.reports.sums import sums
 from orchestration.tools.reports.tenant_report import tenant_report
 from orchestration.tools.reports.topology import topology
-from orchestration.tools.talk import forget, help_, smalltalk, unclear
+from orchestration.tools.talk import doubt, forget, help_, smalltalk, unclear
 
 # A tool takes the turn's kit, what its step is told, and the results of the steps it needs.
 Tool = Callable[[Kit, Any, Mapping[str, Any]], Any]
@@ -50,6 +50,7 @@ TOOLS: Mapping[str, Tool] = {
     "cluster_utilization": cluster_utilization,
     "compare": compare,
     "count": count,
+    "doubt": doubt,
     "duplicate_ips": duplicate_ips,
     "export": export,
     "find": find,

@@ -5,9 +5,10 @@ from typing import Any
 
 from orchestration.messages import Button, prose
 from orchestration.messages.clean import clean
+from orchestration.sessions.session import Question
 from orchestration.tools.draft import Draft
 from orchestration.tools.kit import Kit
-from orchestration.tools.plan import Asked
+from orchestration.tools.plan import Asked, Doubted
 from orchestration.tools.wording import inline, listed
 
 # Types whose names make the examples, each with how one asks about it.
@@ -78,6 +79,15 @@ def unclear(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
     what = f"I did not understand {unused}." if unused else "I did not understand that."
     text = f"{what} {CAN} Try: {listed(examples, 'or')}."
     return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(examples))
+
+
+def doubt(kit: Kit, doubted: Doubted, _: Mapping[str, Any]) -> Draft:
+    """Ask back what was meant, with what can be answered without it."""
+    if doubted.instead is None:
+        return Draft("unclear", (prose(doubted.text),), kind="question", buttons=_say(_examples(kit)[:4]))
+    question = Question(intent=doubted.instead, about="reading", grounds=dict(doubted.grounds))
+    buttons = (Button(label="Answer without it", ref="pick:anyway"),)
+    return Draft("unclear", (prose(doubted.text),), kind="question", buttons=buttons, question=question)
 
 
 def forget(kit: Kit, _: Asked, __: Mapping[str, Any]) -> Draft:
