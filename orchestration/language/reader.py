@@ -16,6 +16,7 @@ from orchestration.language.grammar.comparing import read_comparison
 from orchestration.language.grammar.draft import Draft, Mind
 from orchestration.language.grammar.follow import LEAN, read_follow_up
 from orchestration.language.grammar.free import read_free
+from orchestration.language.grammar.fullness import read_fullness
 from orchestration.language.grammar.idioms import read_idioms, read_unit
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
@@ -162,6 +163,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         *read_reports(mind, items),
         *read_idioms(mind, items),
         *read_unit(mind, items),
+        *read_fullness(mind, items),
         *read_clause(mind, items, topical=bool(waiting)),
     ]
     options = [(score.score([draft], items), draft) for draft in readings if draft.want is not None]

@@ -60,6 +60,9 @@ def missing(kit: Kit, about: ObjectType, name: str, known: Mapping[str, tuple[Na
         known: the nearest names that the reader found already.
     """
     near = tuple(hit for hit in (known or {}).get(name, ()) if hit.type == about.key) or nearest(kit, about, name)
+    if about.within:
+        # The same name elsewhere is no help where it was said where.
+        near = tuple(hit for hit in near if normalise(hit.name) != normalise(name))
     text = f"No {about.singular} {name}."
     if near:
         text = f"{text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."

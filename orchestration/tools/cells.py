@@ -14,7 +14,7 @@ _MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})")
 _DECIMAL = re.compile(r"^-?\d+(\.\d+)?$")
 _NUMERIC = frozenset({"integer", "decimal"})
 # Figures that name something are read as they are: AS65001, VLAN 1100, a moment in time.
-_NAMING = frozenset({"asn", "vid", "id", "start", "end"})
+_NAMING = frozenset({"asn", "vid", "id", "start", "end", "ports", "units"})
 MOST_LISTED = 8
 # How long a network's mask is: a filter of NetBox, but no field.
 MASK = "mask_length"

@@ -167,6 +167,8 @@ class _List:
         label = inline(field.label) if field else by.field.replace("_", " ")
         if len(self.rows) == 1:
             value = text_of(at(self.rows[0], by.field), field)
+            if not value:
+                return f"None of {counted(self.found.total, self.about)} has a {label}."
             return f"{name_of(self.rows[0], self.about)} has the {'highest' if by.descending else 'lowest'} {label}: {value}."
         return f"{'Top' if by.descending else 'Lowest'} {len(self.rows)} of {counted(self.found.total, self.about)} by {label}."
 

@@ -82,9 +82,12 @@ def _choice(term: Term, shown: Any) -> bool:
 
 
 def _text(term: Term, shown: Any) -> bool | None:
+    if isinstance(shown, list):
+        return any(_text(term, each) for each in shown)
+    if isinstance(shown, dict):
+        names = [shown[key] for key in ("value", "label", "name", "display") if shown.get(key) is not None]
+        return any(_text(term, each) for each in names)
     text = str(shown if shown is not None else "").casefold()
-    if isinstance(shown, dict | list):
-        return None
     compare = _TEXT.get(term.op)
     return None if compare is None else any(compare(text, value.casefold()) for value in term.values)
 

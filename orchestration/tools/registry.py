@@ -31,6 +31,7 @@ from orchestration.tools.reports.prefix_utilization import prefix_utilization
 from orchestration.tools.reports.rack_elevation import rack_elevation
 from orchestration.tools.reports.rack_inventory import rack_inventory
 from orchestration.tools.reports.rack_unit import rack_unit
+from orchestration.tools.reports.rack_usage import rack_usage
 from orchestration.tools.reports.site_audit import site_audit
 from orchestration.tools.reports.sums import sums
 from orchestration.tools.reports.tenant_report import tenant_report
@@ -74,6 +75,7 @@ TOOLS: Mapping[str, Tool] = {
     "rack_elevation": rack_elevation,
     "rack_inventory": rack_inventory,
     "rack_unit": rack_unit,
+    "rack_usage": rack_usage,
     "site_audit": site_audit,
     "smalltalk": smalltalk,
     "sums": sums,

@@ -112,3 +112,22 @@ def test_a_ranking_without_a_counter_is_a_grouping():
     """Where no counter tells it, what is ranked by is counted."""
     ask = only("top 3 manufacturers by devices")
     assert (ask.want, ask.group, ask.limit, told(ask.selection)) == ("count", "manufacturer", 3, "dcim.device")
+
+
+def test_how_full_something_has_to_be():
+    """A share, said in figures or words, chooses among racks and prefixes, on either side of it."""
+    for said, report, share, over in (
+        ("racks more than half full", "rack_usage", 50, True),
+        ("which racks in Quarry 7 are over 70% full?", "rack_usage", 70, True),
+        ("prefixes more than 80% used", "prefix_utilization", 80, True),
+        ("subnets under 20 percent utilization", "prefix_utilization", 20, False),
+    ):
+        ask = only(said)
+        assert (ask.report, ask.size, ask.sort[0].descending) == (report, share, over), said
+
+
+def test_an_attribute_after_the_word_for_its_type():
+    """ "Contact email of Nora Quist" is one contact's, not those with such an email."""
+    for said, column in (("contact email of Nora Quist", "email"), ("contact phone of Emil Varga", "phone")):
+        ask = only(said)
+        assert (ask.want, ask.columns, ask.selection.names) == ("inspect", [column], [said.partition(" of ")[2]]), said

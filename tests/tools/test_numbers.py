@@ -96,3 +96,23 @@ def test_a_name_that_nothing_has_is_told_with_the_nearest(thread):
     near = (NameHit(type="dcim.device", id=1, name="near-me", score=0.8),)
     reply = thread.ask(ask("inspect", select(names=["near-m"])), certainty="likely", missing={"near-m": near})
     assert "Nothing in NetBox is called near-m. Nearest: near-me." in text(reply)
+
+
+@pytest.mark.parametrize(("over", "share"), [(True, 20), (False, 10)])
+def test_racks_by_how_full_they_are(thread, truth, over, share):
+    """Those over or under a share are told, the fullest first, of all there are."""
+    order = [Order(field="utilization", descending=over)]
+    reply = thread.ask(ask("report", None, report="rack_usage", size=share, sort=order))
+    shares = [float(each.removesuffix(" %")) for each in column(reply, -1)]
+    assert shares == sorted(shares, reverse=True)
+    assert all(each > share if over else each < share for each in shares)
+    assert f"of {truth.count('dcim/racks')}." in head(reply)
+
+
+def test_a_value_within_a_list_is_found_and_others_are_not(thread, truth):
+    """A port of a service is one of several: rows without it are no answer."""
+    services = truth.rows("ipam/services")
+    port = services[0]["ports"][0]
+    reply = thread.ask(ask("find", select("ipam.service", where=[leaf("ports", "eq", [str(port)])])))
+    assert reply.rows_total == sum(port in each["ports"] for each in services)
+    assert thread.ask(ask("find", select("ipam.service", where=[leaf("ports", "eq", ["9"])]))).rows_total == 0

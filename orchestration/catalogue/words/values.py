@@ -10,7 +10,10 @@ _SINGLE_MODE = ("smf", "smf-os1", "smf-os2")
 
 # By filter or field; they hold for every type that has it.
 VALUES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "assigned": (("assigned, in use, used", _YES), ("unassigned, not assigned, unused", _NO)),
+    "assigned": (
+        ("assigned, in use, used", _YES),
+        ("unassigned, not assigned, unused, orphaned, orphan, stray, dangling", _NO),
+    ),
     "cabled": (
         ("cabled, with a cable, plugged in, patched", _YES),
         ("uncabled, not cabled, without a cable, without cable, unplugged, unpatched, not patched", _NO),

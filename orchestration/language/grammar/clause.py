@@ -85,6 +85,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
     if noun is not None:
         _settle(mind, noun, builder, draft)
         draft.further = builder.further
+        _of_one(mind, noun, items, draft)
     _columns(mind, items, builder, arranging, draft)
     _wanted(items, builder, arranging, draft)
     if noun is not None and noun.kind:
@@ -103,6 +104,24 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
         draft.report = "csv"
         draft.want = "find" if draft.want == "inspect" else draft.want
     return draft
+
+
+def _of_one(mind: Mind, noun: Noun, items: Sequence[Item], draft: Draft) -> None:
+    """Read "contact email of Nora Quist" as the email of that contact, not as contacts with such an email."""
+    if len(noun.where) != 1 or noun.names or noun.plural or noun.kind is None:
+        return
+    condition = noun.where[0]
+    field = mind.catalogue[noun.kind].fields.get(condition.field or "")
+    if field is None or field.kind != "string" or condition.op != "eq" or len(condition.values) != 1:
+        return
+    name = condition.values[0]
+    hits = tuple(
+        hit for item in items if item.text == name for hit in item.hits if hit.type == noun.kind and hit.score == 1.0
+    )
+    if hits and field.name != mind.catalogue[noun.kind].name_field:
+        noun.names, noun.where, noun.hits[name] = [name], [], hits
+        draft.grounds[name] = hits
+        draft.columns.append(field.name)
 
 
 def _ranked(mind: Mind, noun: Noun, by: Item, draft: Draft) -> None:

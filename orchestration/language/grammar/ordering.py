@@ -266,7 +266,15 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
         size = next(
             (
                 each
-                for each in ("device_count", "u_height", "rack_count", "virtualmachine_count", "tagged_items", "prefix")
+                for each in (
+                    "device_count",
+                    "u_height",
+                    "rack_count",
+                    "virtualmachine_count",
+                    "memory",
+                    "tagged_items",
+                    "prefix",
+                )
                 if each in about.fields
             ),
             None,

@@ -14,6 +14,7 @@ from orchestration.tools.proof import Row, bare
 from orchestration.tools.reports.gathering import Gathered, Part, gather
 from orchestration.tools.reports.pieces import tabled, understood
 from orchestration.tools.reports.scope import scope_of
+from orchestration.tools.reports.sharing import Wanted
 from orchestration.tools.reports.usage import Addresses, Use, uses
 from orchestration.tools.search import Search
 from orchestration.tools.wording import after, listed, number, percent, plural
@@ -47,11 +48,17 @@ def prefix_utilization(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dr
     known = uses(read["prefixes"].rows, addresses)
     meant = known.keys() if scope.all else {row["id"] for row in read["meant"].rows}
     told = [(row, known[row["id"]]) for row in read["prefixes"].rows if row["id"] in meant]
+    wanted, every = Wanted.of(asked.ask), len(told)
+    if wanted.percent is not None:
+        told = [(row, use) for row, use in told if use is not None and wanted.fits(use.percent)]
     told.sort(key=lambda each: -each[1].percent if each[1] else 1.0)
-    before: list[ReplyPart] = [prose(each) for each in _lead(told, scope.phrase)]
+    lead = _lead(told, scope.phrase)
+    if wanted.percent is not None:
+        lead = [f"{plural(len(told), 'prefix', 'prefixes')}{after(scope.phrase)}{wanted.phrase} of {number(every)}."]
+    before: list[ReplyPart] = [prose(each) for each in lead]
     head = before[0].runs[0].text if before[0].kind == "prose" else ""
     rows = [_cells(kit, row, use) for row, use in told]
-    about = understood("use of prefixes", scope.phrase)
+    about = understood("use of prefixes", scope.phrase, wanted.phrase.strip())
     kept = kept_table(kit, TITLES, rows, head=head, understood=about, right={4, 5, 6})
     return tabled(kit, asked, before, kept, "ipam.prefix", [*_unknown(read), *read.notices(kit.catalogue)])
 
