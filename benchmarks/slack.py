@@ -63,15 +63,20 @@ def measure(runs: int) -> Iterator[str]:
     Args:
         runs: ten times as many questions are measured, one after the other.
     """
-    with standin() as (url, token), tempfile.TemporaryDirectory() as home, Watched(_workspace()) as slack:
-        with _environment(slack, Path(home)), laid(Path(home), url, token) as ground:
-            with workers(ground, 1), _listening(ground, slack):
-                yield from _answers(slack, 10 * runs)
-            nothing = {**ground.environment, "NETBOX_URL": "http://127.0.0.1:9"}
-            with _listening(Ground(ground.settings, ground.terminal, nothing), slack):
-                yield _told("Socket Mode", _acks(lambda payload: slack.deliver("events_api", payload), 1))
-            with _serving(nothing) as address:
-                yield _told("HTTP", _acks(lambda payload: post_event(address, payload), 2))
+    with (
+        standin() as (url, token),
+        tempfile.TemporaryDirectory() as home,
+        Watched(_workspace()) as slack,
+        _environment(slack, Path(home)),
+        laid(Path(home), url, token) as ground,
+    ):
+        with workers(ground, 1), _listening(ground, slack):
+            yield from _answers(slack, 10 * runs)
+        nothing = {**ground.environment, "NETBOX_URL": "http://127.0.0.1:9"}
+        with _listening(Ground(ground.settings, ground.terminal, nothing), slack):
+            yield _told("Socket Mode", _acks(lambda payload: slack.deliver("events_api", payload), 1))
+        with _serving(nothing) as address:
+            yield _told("HTTP", _acks(lambda payload: post_event(address, payload), 2))
 
 
 def _answers(slack: Watched, number: int) -> Iterator[str]:
