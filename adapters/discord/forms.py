@@ -68,9 +68,11 @@ def _field(blank: Blank, value: str, fault: str) -> Component:
 
 
 def _input(blank: Blank, value: str) -> Component:
-    fitting = [each for each in blank.choices if 0 < len(each[0]) <= limits.OPTION_VALUE]
-    if blank.kind == "choice" and 0 < len(fitting) == len(blank.choices) <= limits.OPTIONS:
-        options = [_option(each, label, value) for each, label in fitting]
+    # Discord takes each value once.
+    choices = dict(blank.choices)
+    fitting = all(0 < len(each) <= limits.OPTION_VALUE for each in choices)
+    if blank.kind == "choice" and fitting and 0 < len(choices) <= limits.OPTIONS:
+        options = [_option(each, label, value) for each, label in choices.items()]
         return {"type": _SELECT, "custom_id": blank.name, "options": options, "required": blank.required}
     longest = min(blank.longest, limits.INPUT)
     field = {"type": _TEXT_INPUT, "custom_id": blank.name, "style": _TEXT if blank.kind == "text" else _LINE}
