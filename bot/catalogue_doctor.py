@@ -28,11 +28,20 @@ def examine_catalogue(settings: Settings) -> Iterator[Finding]:
     Raises:
         NetbotError: NetBox does not answer.
     """
-    catalogue = load()
     patient = settings.model_copy(update={"netbox_timeout": PATIENCE})
     with open_inventories(patient).open(None, "doctor") as inventory:
-        yield from _compared(catalogue, inventory)
-        yield from _proven(catalogue, inventory)
+        yield from held_against(load(), inventory)
+
+
+def held_against(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Finding]:
+    """Say what only one of a catalogue and a NetBox has, and which filters that NetBox ignores.
+
+    Args:
+        catalogue: all object types.
+        inventory: NetBox, with the rights of whoever looks.
+    """
+    yield from _compared(catalogue, inventory)
+    yield from _proven(catalogue, inventory)
 
 
 def _compared(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Finding]:

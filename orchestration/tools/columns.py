@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from orchestration.catalogue.denied import denied_field
 from orchestration.catalogue.types import Field, ObjectType
 from orchestration.errors import NotUnderstood
 from orchestration.messages import Column, Run, Table
@@ -87,7 +88,7 @@ def column_of(kit: Kit, about: ObjectType, name: str) -> Shown:
     field = about.fields.get(name)
     if field is not None and field.readable:
         return Shown(name, name, field.label, field)
-    if name.startswith("cf_"):
+    if name.startswith("cf_") and not denied_field(about.key, name):
         return Shown(name, name, name.removeprefix("cf_").replace("_", " ").capitalize())
     link = about.links.get(name)
     if link is not None and link.proof:

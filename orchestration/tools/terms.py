@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from orchestration.catalogue.denied import denied_field
 from orchestration.catalogue.types import Field, Filter, ObjectType
 from orchestration.errors import Invalid, NotUnderstood
 from orchestration.language.intent import Condition, Op
@@ -83,7 +84,7 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: s
     if negated and op in FLIPPED:
         op, negated = FLIPPED[op], False
     field, filter_ = about.fields.get(name), about.filters.get(name)
-    if name.startswith("cf_"):
+    if name.startswith("cf_") and not denied_field(about.key, name):
         return _custom(name, op, tuple(leaf.values), negated=negated)
     if field is None and filter_ is None:
         raise unknown_condition(about, name)

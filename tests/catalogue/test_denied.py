@@ -1,12 +1,15 @@
 """What is never shown: not as a field, a filter, a column, a name, or inside the log of changes."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.netbox.proof import check_question
 from orchestration.catalogue.denied import (
+    DENIED_ANYWHERE,
     DENIED_FIELDS,
     cleaned,
     denied_field,
@@ -15,6 +18,12 @@ from orchestration.catalogue.denied import (
 )
 from orchestration.catalogue.facts import read_facts
 from orchestration.catalogue.loading import load
+from orchestration.errors import NotUnderstood, ProofFailed
+from orchestration.language.intent import leaf, select
+from orchestration.tools.columns import column_of
+from orchestration.tools.grouping import counter_for
+from orchestration.tools.search import Search
+from orchestration.tools.translate import Translator
 
 CATALOGUE = load()
 TYPES = pytest.mark.parametrize("about", list(CATALOGUE), ids=lambda about: about.key)
@@ -65,6 +74,23 @@ def test_nothing_denied_is_reachable(about):
     assert [name for name in about.filters if denied_filter(about.key, name)] == []
     assert [link for link in about.links.values() if link.param and denied_filter(about.key, link.param)] == []
     assert [link for link in about.links.values() if denied_type(link.target)] == []
+
+
+@TYPES
+def test_nothing_denied_can_be_asked_for(about):
+    """Of no type is anything denied a condition, a column (of a list or a file), a grouping or an order, however it is asked for."""
+    names = [*DENIED_FIELDS.get(about.key, ()), *DENIED_ANYWHERE, "cf_root_password", "preshared_key", "cf_api_token"]
+    for name in names:
+        for op in ("eq", "set", "contains"):
+            with pytest.raises(NotUnderstood):
+                Translator(CATALOGUE, {}, {}).search(select(about.key, where=[leaf(name, op, ["x"])]))
+        with pytest.raises(NotUnderstood):
+            column_of(SimpleNamespace(catalogue=CATALOGUE), about, name)
+        with pytest.raises(NotUnderstood):
+            counter_for(CATALOGUE, Search(about.key), name)
+        for params, ordering in ((((name, "x"),), ""), (((f"{name}__ic", "x"),), ""), ((), name), ((), f"-{name}")):
+            with pytest.raises(ProofFailed):
+                check_question(about, params, ordering)
 
 
 def test_there_is_something_to_deny():

@@ -1,14 +1,16 @@
 """Reports on racks, power, cables and clusters: figures worked out again from the company's own objects."""
 
 from collections import Counter
+from contextlib import contextmanager
 
 import pytest
 
+from adapters.netbox.inventories import NetBoxInventories
 from orchestration.errors import NotAllowed, NotFound, Refused
-from orchestration.language.intent import ask, select
+from orchestration.language.intent import ask, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.tools.reports.rack_space import spaces
-from tests.tools.reports.conftest import first_line, listed, words
+from tests.tools.reports.conftest import Answerer, first_line, listed, words
 
 EVERYWHERE = [
     "capacity",
@@ -252,3 +254,45 @@ def test_what_may_not_be_seen(answer_reader, report):
     """Without the right to see what a report is made of there is no figure, but a word."""
     with pytest.raises(NotAllowed, match="may not see"):
         answer_reader(ask("report", report=report))
+
+
+def test_a_part_that_may_not_be_seen_leaves_the_rest(served, catalogue, company):
+    """Without the right to see reservations or devices a rack is still told, and what is left out is said."""
+    rack = next(each for each in company["dcim/racks"] if each.get("site"))
+    where = [leaf("id", "eq", [str(rack["id"])])]
+    for hidden, report in (
+        ("dcim.rackreservation", "free_units"),
+        ("dcim.rackreservation", "rack_elevation"),
+        ("dcim.device", "rack_elevation"),
+    ):
+        answer = Answerer(Blinkered(NetBoxInventories(served.url, served.token_admin, catalogue), hidden), catalogue)
+        draft = answer(ask("report", select("dcim.rack", where=where), report=report))
+        assert "may not see them" in words(draft), (hidden, report)
+        assert draft.kind == "answer"
+
+
+class Blinkered:
+    """A NetBox whose token may not see one type."""
+
+    def __init__(self, inventories, hidden):
+        self.inventories, self.hidden = inventories, hidden
+
+    @contextmanager
+    def open(self, token, correlation):
+        with self.inventories.open(token, correlation) as inventory:
+            yield Blinker(inventory, self.hidden)
+
+
+class Blinker:
+    """Its inventory, which refuses lists of that type."""
+
+    def __init__(self, inventory, hidden):
+        self.inventory, self.hidden = inventory, hidden
+
+    def __getattr__(self, name):
+        return getattr(self.inventory, name)
+
+    def list(self, query):
+        if query.type == self.hidden:
+            raise NotAllowed("This token may not see them.")
+        return self.inventory.list(query)
