@@ -62,7 +62,8 @@ AWAY = frozenset(
     }
 )
 # What a workspace or a server does not offer, and where another way is taken.
-NOT_OFFERED = frozenset({"unknown_method", "method_deprecated", "feature_not_enabled"})
+UNKNOWN = "unknown_method"
+NOT_OFFERED = frozenset({UNKNOWN, "method_deprecated", "feature_not_enabled"})
 
 
 def web_client(token: str | None, url: str, timeout: int = PATIENCE) -> WebClient:
@@ -177,6 +178,9 @@ def translated(method: str, error: SlackApiError) -> NetbotError:
     """
     answer = error.response
     code = str(answer.get("error") or "")
+    if answer.status_code == http.client.NOT_FOUND and not code.isidentifier():
+        # A server that knows nothing of the method, not even how to refuse it.
+        code = UNKNOWN
     headers = {str(name).lower(): value for name, value in answer.headers.items()}
     if answer.status_code == http.client.TOO_MANY_REQUESTS or code in AWAY:
         wait = str(headers.get("retry-after", ""))

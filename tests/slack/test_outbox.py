@@ -261,7 +261,12 @@ def test_the_status_is_set_back(slack, outbox, thread):
 
 
 def test_what_is_not_offered_is_asked_for_once(slack, outbox, thread):
-    """A method that the server does not know is left alone from then on."""
+    """A method that the server does not know is left alone from then on, whether it says so in Slack's way or with a page that is not there."""
+    for trouble in (("error", "unknown_method"), ("404",)):
+        slack.fail("reactions.add", trouble)
+        asked = Slack(web_client("xoxb-home", slack.url))
+        assert [asked.attempt("reactions.add", name="eyes") for _ in range(2)] == [False, False]
+    assert slack.calls["reactions.add"] == 2
     slack.unknown.add("agents.sessions.setStatus")
     for turn in ("t1", "t2"):
         outbox.deliver(thread, turn, reply(turn=turn), ())

@@ -89,7 +89,7 @@ class SlackDouble:
 
         Args:
             method: which.
-            troubles: ("429", seconds), ("500",), ("html",), ("lost before",), ("lost after",), ("error", code), ("fine",).
+            troubles: ("429", seconds), ("500",), ("404",), ("html",), ("lost before",), ("lost after",), ("error", code), ("fine",).
         """
         self._failures[method].extend(troubles)
 
@@ -110,6 +110,8 @@ class SlackDouble:
                 _answer(request, 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
             case ("500",):
                 _answer(request, 500, {"ok": False, "error": "internal_error"})
+            case ("404",):
+                _answer(request, 404, "404 Not Found")
             case ("html",):
                 _answer(request, 503, "<html>Service unavailable</html>")
             case ("lost before",):
