@@ -99,6 +99,7 @@ class Opened:
                 private=door.is_private,
                 proposals=self._proposals,
                 people=people,
+                channels=channels,
                 threads=threads,
                 handover=handover,
                 responding=responding,

@@ -15,8 +15,10 @@ import structlog
 
 from adapters.discord import buttons, commands, incoming, linking
 from adapters.discord.autocomplete import Autocomplete, question
+from adapters.discord.channels import Channels
 from adapters.discord.filling import Filling
 from adapters.discord.handover import Asked, Handover, Interaction
+from adapters.discord.incoming import Channel
 from adapters.discord.linking import Linking
 from adapters.discord.people import People
 from adapters.discord.responding import EPHEMERAL, Responding
@@ -31,6 +33,7 @@ log = structlog.get_logger(__name__)
 Data = Mapping[str, Any]
 # discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
 _COMMAND, _PRESS, _TYPING, _SENT = 2, 3, 4, 5
+BROKE = "Something broke while I took that. Nothing was changed. Try again; if it stays, tell whoever runs the bot."
 NOBODY = "Nobody is answered here, or not you: whoever runs the bot lists the places and people that are."
 
 
@@ -45,6 +48,7 @@ class Interactions:
         private: says whether what is read for somebody there goes to them alone.
         proposals: what somebody asked to have changed and waits, a line each.
         people: looks people up.
+        channels: knows channels and threads.
         threads: which threads the bot is spoken to in.
         handover: what is left for the workers, and by them.
         responding: answers interactions.
@@ -60,6 +64,7 @@ class Interactions:
     private: Callable[[Author, Address], bool]
     proposals: Callable[[Author], tuple[str, ...]]
     people: People
+    channels: Channels
     threads: Threads
     handover: Handover
     responding: Responding
@@ -80,6 +85,9 @@ class Interactions:
             log.warning("discord_interaction_not_taken", interaction=data["id"], reason=known.text)
             if data["type"] != _TYPING:
                 self.responding.say(data, known.sentence)
+        except Exception:
+            self.responding.say(data, BROKE)
+            raise
 
     def _taken(self, data: Data, author: Author) -> None:
         kind = data["type"]
@@ -120,7 +128,7 @@ class Interactions:
     def _ask(
         self, data: Data, author: Author, text: str, *, private: bool = False, context: tuple[str, ...] = ()
     ) -> None:
-        channel = incoming.channel_of(data)
+        channel = self._channel(data)
         guild = data.get("guild_id")
         before = incoming.address_in(guild, channel, begins=str(data["id"]))
         if not self.admits(incoming.asked(data, author, before, text)):
@@ -139,6 +147,9 @@ class Interactions:
         except NetbotError as known:
             log.warning("discord_command_not_taken", interaction=data["id"], reason=known.text)
             self.responding.amend(data, known.sentence)
+        except Exception:
+            self.responding.amend(data, BROKE)
+            raise
 
     def _pressed(self, data: Data, author: Author) -> None:
         address = self._pressed_in(data)
@@ -191,7 +202,7 @@ class Interactions:
 
     def _typing(self, data: Data, author: Author) -> None:
         sub, values = _chosen(data)
-        channel = incoming.channel_of(data)
+        channel = self._channel(data)
         before = incoming.address_in(data.get("guild_id"), channel, begins=str(data["id"]))
         typed = incoming.asked(data, author, before, "").model_copy(update={"text": values.get(commands.THING, "")})
         choices = self.autocomplete.choices(typed, sub) if self.admits(typed) else []
@@ -214,14 +225,19 @@ class Interactions:
 
     def _may(self, data: Data, author: Author) -> bool:
         """Say whether anything is answered to somebody where they are."""
-        address = incoming.address_in(data.get("guild_id"), incoming.channel_of(data), begins=str(data["id"]))
+        address = incoming.address_in(data.get("guild_id"), self._channel(data), begins=str(data["id"]))
         return self.admits(incoming.asked(data, author, address, ""))
 
     def _pressed_in(self, data: Data) -> Address:
         """Return the thread that a press belongs to: the one that was left for its message, else that of where it stands."""
         message = str((data.get("message") or {}).get("id") or data["id"])
         elsewhere = self.handover.belongs(message)
-        return elsewhere or incoming.address_in(data.get("guild_id"), incoming.channel_of(data), begins=message)
+        return elsewhere or incoming.address_in(data.get("guild_id"), self._channel(data), begins=message)
+
+    def _channel(self, data: Data) -> Channel:
+        """Return the channel an interaction came from; asked for where the payload tells its id alone."""
+        told = incoming.channel_of(data)
+        return told if told.direct or (data.get("channel") or {}).get("type") is not None else self.channels.of(told.id)
 
     def _interaction(
         self, data: Data, original: str, *, deferred: bool = False, ephemeral: bool = False

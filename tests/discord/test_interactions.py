@@ -4,7 +4,7 @@ import pytest
 
 from adapters.discord.commands import MENU, commands
 from adapters.discord.handover import Handover
-from adapters.discord.interactions import NOBODY
+from adapters.discord.interactions import BROKE, NOBODY
 from adapters.redis.cache import RedisCache
 from orchestration.errors import StoreUnavailable
 from orchestration.messages import Address, Blank, Reply, Sheet, prose
@@ -158,6 +158,15 @@ def test_a_missing_value_in_a_form(guild):
     guild.work()
     preview = guild.world.posted(question["channel_id"])[-1]
     assert any(each.startswith("Create VLAN 3301") for each in labels(preview))
+
+
+def test_what_nobody_foresaw(guild, monkeypatch):
+    """Whatever breaks while an interaction is taken, the person is told, and the next is taken."""
+    monkeypatch.setattr(Handover, "ask", lambda *_: 1 / 0)
+    made = guild.command("ask", {"question": "which sites are there?"})
+    assert guild.world.channels[NET].message(made.original)["content"] == BROKE
+    monkeypatch.undo()
+    assert guild.command("proposals").answered == CALLBACK_SAY
 
 
 def test_a_command_that_comes_again(guild):
