@@ -20,6 +20,8 @@ from orchestration.sessions.session import Focus
 
 _YES = re.compile(rf"change:yes:(p-[0-9a-f]{{8}}):([0-9a-f]{{{SHOWN}}})")
 _NO = re.compile(r"change:no:(p-[0-9a-f]{8})")
+# How a turn's words begin that pressed a button to confirm.
+PRESSED = re.compile(r"change:yes:(p-[0-9a-f]{8}):")
 _DUE = re.compile(r"change:due:(p-[0-9a-f]{8})")
 GONE = "That change is not there any more. Ask for it again."
 
@@ -250,9 +252,14 @@ class Confirming:
 
 
 def _focus(kept: Kept) -> Focus:
-    """Return what the thread is about after a change: what was made."""
-    types = [each.type for each in kept.proposal.draft.operations]
+    """Return what the thread is about after a change: what was made or changed; what is gone is nothing to come back to."""
+    operations = kept.proposal.draft.operations
+    types = [each.type for each in operations]
     made = [pair for each in kept.progress.done for pair in zip(each.ids, each.names, strict=True)]
-    things = tuple(NameHit(type=type_, id=id_, name=name) for type_, (id_, name) in zip(types, made, strict=True))
+    things = tuple(
+        NameHit(type=operation.type, id=id_, name=name)
+        for operation, (id_, name) in zip(operations, made, strict=True)
+        if operation.op != "delete"
+    )
     rows = things if len(things) > 1 else ()
     return Focus(want=kept.proposal.intent, type=types[0] if len(set(types)) == 1 else None, rows=rows, things=things)

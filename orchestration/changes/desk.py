@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes import replies
 from orchestration.changes.asking import asked_again, sheet_of
-from orchestration.changes.confirming import Confirming, Press
+from orchestration.changes.confirming import PRESSED, Confirming, Press
 from orchestration.changes.draft import drafted
 from orchestration.changes.missing import Missing
 from orchestration.changes.settle import Settler
+from orchestration.changes.undoing import undo_wishes
 from orchestration.changes.update import NothingToDo
 from orchestration.changes.values import UNCHANGED
-from orchestration.errors import Ambiguous, Invalid, NotFound, Refused
+from orchestration.changes.wish import Wish
+from orchestration.errors import Ambiguous, Invalid, NotFound, NotUnderstood, Refused
 from orchestration.language.intent import Ask
 from orchestration.language.reading import Reading
 from orchestration.messages import Author, Button, Click, Form, Reply, prose
@@ -64,15 +66,17 @@ class Desk:
         press = Press(author, session.address, turn, "")
         placed = _placed(asks, reading.intent.asks)
         wanted = [(index, ask) for index, ask in placed if ask.want in _WANTS]
-        others = [ask.want for ask in asks if ask.want not in _WANTS and ask.want != "cancel"]
-        if others:
-            text = f"I do not {others[0]} what is there yet. {UNCHANGED}"
-            return Drafted(replies=(replies.plain(turn, text, "refusal", others[0]),), proposal=session.topic.proposal)
-        if not wanted:
+        undoes = any(ask.want == "undo" for ask in asks)
+        if not wanted and not undoes:
             return self._cancel(session, press)
-        want = wanted[0][1].want
+        want = wanted[0][1].want if wanted else "undo"
         try:
-            return self._preview(wanted, reading, session, press, inventory, find)
+            wishes = (
+                self._undo(session, alone=not wanted)
+                if undoes
+                else Settler(self.catalogue, find, dict(reading.grounds)).wishes(wanted)
+            )
+            return self._preview(wishes, want, session, press, inventory)
         except Missing as missing:
             return self._ask_back(missing, reading, session, turn, want)
         except (NotFound, Ambiguous):
@@ -93,15 +97,8 @@ class Desk:
         return came
 
     def _preview(
-        self,
-        wanted: Sequence[tuple[int, Ask]],
-        reading: Reading,
-        session: Session,
-        press: Press,
-        inventory: Inventory,
-        find: Finder,
+        self, wishes: tuple[Wish, ...], want: str, session: Session, press: Press, inventory: Inventory
     ) -> Drafted:
-        wishes = Settler(self.catalogue, find, dict(reading.grounds)).wishes(wanted)
         draft = drafted(wishes, inventory, self.catalogue)
         maker = self.confirming.maker
         made = maker.make(
@@ -111,10 +108,21 @@ class Desk:
             address=press.address,
             turn=press.turn,
             inventory=inventory,
-            intent=wanted[0][1].want,
+            intent=want,
         )
         shown = replies.preview(made, self.confirming.rights.told(made))
         return Drafted(replies=(shown, *self._put_aside(session, press, made.id)), proposal=made.id)
+
+    def _undo(self, session: Session, *, alone: bool) -> tuple[Wish, ...]:
+        """Return what undoes the thread's last change; the record of its presses tells which that was."""
+        if not alone:
+            raise NotUnderstood("I undo one change at a time.", f'Say "undo that" alone. {UNCHANGED}')
+        for turn in reversed(session.turns):
+            pressed = PRESSED.match(turn.said)
+            kept = self.confirming.proposals.find(pressed[1]) if pressed else None
+            if kept is not None and kept.state == "applied" and kept.proposal.address.key == session.address.key:
+                return undo_wishes(kept)
+        raise NotUnderstood("There is no change in this thread that I could undo.", UNCHANGED)
 
     def _put_aside(self, session: Session, press: Press, new: str) -> tuple[Reply, ...]:
         """Let the change that waited in the thread go: one waits at a time, so that "never mind" is never in doubt."""

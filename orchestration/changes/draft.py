@@ -17,6 +17,7 @@ from orchestration.changes.proposal import Draft, awaits, filled
 from orchestration.changes.removal import find_hanging, removed
 from orchestration.changes.row import Row
 from orchestration.changes.touching import locks_of, touches_of
+from orchestration.changes.undoing import back_of
 from orchestration.changes.uniqueness import free_slug, must_be_new
 from orchestration.changes.update import already, nothing_to_do, updated
 from orchestration.changes.values import UNCHANGED
@@ -77,6 +78,7 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
         changes=changes_of(active),
         done=done_of(active),
         notes=tuple(already(row) for row in idle),
+        back=tuple(back_of(row) for row in active),
         button=button_of(active),
         locks=locks,
         touches=tuple(each for row in active for each in touches_of(ground, row)),

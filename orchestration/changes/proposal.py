@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from orchestration.changes.wish import Wish
+from orchestration.changes.wish import Given, Wish
 from orchestration.messages import Address, Author, Changes, Frozen, Stored
 from orchestration.ports import Operation
 
@@ -40,6 +40,7 @@ class Draft(Frozen):
         changes: the same for people: every field, what was derived and from what.
         done: what is said once it is done: "Created 1 VLAN in a site."; empty for what an older release drafted.
         notes: what else must not be missed: what is as it was asked to be already.
+        back: of each operation, what would put the fields it changes back; empty for what an older release drafted.
         button: what the button that confirms it says: "Create VLAN 110".
         locks: natural keys of what is written and of what it was derived from; two drafts that share one must not be written at once.
         touches: what each operation touches.
@@ -49,6 +50,7 @@ class Draft(Frozen):
     changes: Changes
     done: str = ""
     notes: tuple[str, ...] = ()
+    back: tuple[dict[str, Given], ...] = ()
     button: str
     locks: tuple[str, ...]
     touches: tuple[Touch, ...]

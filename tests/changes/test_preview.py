@@ -235,15 +235,6 @@ def _group(tenant):
     return [value("group", to=tenant["group"]["name"])] if tenant["group"] else []
 
 
-@pytest.mark.parametrize("want", ["undo"])
-def test_other_changes_are_refused(thread, want):
-    """What is no creation is refused with what is possible, and nothing waits."""
-    came = thread.propose(create("dcim.site").model_copy(update={"want": want}))
-
-    assert (came.replies[0].kind, came.replies[0].intent) == ("refusal", want)
-    assert came.proposal is None
-
-
 def test_a_hundred_and_one_are_too_many(thread):
     """More objects than go into one change are refused before NetBox is asked for each."""
     asks = [create("ipam.vlan", value("vid", f"{low}-{low + 49}"), value("name", "x")) for low in (100, 200, 300)]
