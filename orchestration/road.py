@@ -24,6 +24,7 @@ from orchestration.outcome import Outcome
 from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, Stops, TurnQueue, Withdrawn
 from orchestration.sessions.feedback import rated
 from orchestration.sessions.session import Session, admit, bounded
+from orchestration.stopping import Stoppable
 
 log = structlog.get_logger(__name__)
 
@@ -217,10 +218,13 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
         return Outcome(session, (_gave_up(turn),))
     outbox = road.outboxes[lease.address.platform]
 
-    def progress(note: str) -> None:
+    def look() -> None:
         with contextlib.suppress(StoreUnavailable):
             if road.stops is not None and not road.stops.wanted(turn):
                 raise Stopped("Stopped.", "Nothing was changed.")
+
+    def progress(note: str) -> None:
+        look()
         with contextlib.suppress(PlatformUnavailable, StoreUnavailable):
             outbox.working(lease.address, turn, note)
 
@@ -228,7 +232,9 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
         road.door.spend_turn(incoming)
         token = road.door.token_for(incoming.author, incoming)
         with road.inventories.open(token, incoming.correlation) as inventory:
-            outcome = road.thinker(session, incoming, turn, inventory, progress)
+            # What is said may be stopped at any moment; a press on a change is not, once it is under way.
+            asked = Stoppable(inventory, look) if isinstance(incoming, Utterance) else inventory
+            outcome = road.thinker(session, incoming, turn, asked, progress)
             road.door.spend_requests(incoming, inventory.meter().requests)
         return _kept_private(road.door, incoming, outcome)
     except Superseded:

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pydantic import SecretStr
 
 from orchestration.messages import read_incoming
+from orchestration.ports import Query
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.limits import faults_of_message
 from tests.fakes.slack.payloads import ANN, BEN, BOT, GUEST, STRANGER, TEAM
 from tests.fakes.slack.state import person
-from tests.slack.rig import labels, wait_for
+from tests.slack.rig import labels, rigged, wait_for
 
 
 def rows_of(message):
@@ -407,6 +408,25 @@ def test_stop(rig):
     rig.event(raw.stopped(thread=again["ts"], user=BEN))
     rig.work()
     assert rig.home.posted() == []
+
+
+def test_stop_while_reading(slack, settings):
+    """The native stop button ends what reads at its next question to NetBox; that it stopped is the one answer."""
+    reached = []
+
+    def reading(session, incoming, turn, inventory, progress):
+        sites = Query(type="dcim.site", fields=("id",), limit=1)
+        inventory.list(sites)
+        running.event(raw.stopped(thread=incoming.address.thread))
+        reached.append("stopped")
+        inventory.list(sites)
+        reached.append("read on")
+
+    with rigged(slack, thinker=reading) as running:
+        (answer,) = running.ask("which sites are there?")
+    assert reached == ["stopped"]
+    assert answer["text"] == "Stopped. Nothing was changed."
+    assert slack.home.sessions[("C0NET", answer["thread_ts"])] == "active"
 
 
 def test_thumbs(rig):
