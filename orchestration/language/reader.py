@@ -19,6 +19,7 @@ from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.fullness import read_fullness
 from orchestration.language.grammar.idioms import read_idioms, read_unit
 from orchestration.language.grammar.reports import read_reports
+from orchestration.language.grammar.stretches import with_masks, with_stretches
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading, Unplaced
@@ -89,7 +90,7 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
         (
             (candidate.score - rank * RANKED, candidate)
             for rank, items in enumerate(cuts)
-            for candidate in _candidates(mind, _with_masks(items), text)
+            for candidate in _candidates(mind, with_masks(items), text)
         ),
         key=lambda each: each[0],
         default=(0.0, Candidate()),
@@ -106,18 +107,6 @@ def _unplaced(best: Candidate) -> tuple[Unplaced, ...]:
     """Return the unknown names of a reading, each with the index of the first ask of its draft."""
     firsts = [sum(len(list(_asks(before))) for before in best.drafts[:at]) for at in range(len(best.drafts))]
     return tuple(each.model_copy(update={"ask": firsts[each.ask]}) for each in unplaced(best.drafts, best.items))
-
-
-def _with_masks(items: Sequence[Item]) -> Sequence[Item]:
-    """Return the items so that a mask that stands for prefixes says so: "how many /24s do we have?"."""
-    at = next((at for at, item in enumerate(items) if item.figure is not None and item.figure.kind == "mask"), None)
-    if at is None or not items[at].text.endswith("s") or any("ipam.prefix" in item.kinds for item in items):
-        return items
-    mask = items[at]
-    prefixes = Item(
-        at=mask.at, size=0, text=mask.text, norm="prefix", kinds=("ipam.prefix",), plural=True, after=mask.after
-    )
-    return [*items[:at], replace(mask, after=""), prefixes, *items[at + 1 :]]
 
 
 def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candidate]:
@@ -156,7 +145,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
 
 def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
     """Return the best reading of a clause; None where nothing is made of it."""
-    items = [*waiting, *clause.items]
+    items = with_stretches([*waiting, *clause.items])
     readings = [
         *read_comparison(mind, items),
         *read_free(mind, items),

@@ -12,10 +12,10 @@ MOST_TOKENS = 300
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "`": "`", "'": "'", "‘": "’"}
 _EMOTICON = re.compile(r"^[:;=][-o']?[()DPp|/\\]+$|^<3$|^\^\^$")
 _ENDS = ".?!;"
-# "w/o a name", "w/out", "w/ a cable".
-_WITHOUT, _WITH = (
-    re.compile(r"(?<!\S)w/o(?:ut)?(?!\S)", re.IGNORECASE),
-    re.compile(r"(?<!\S)w/\s*(?!o(?:ut)?(?!\S))", re.IGNORECASE),
+# Ways of writing that the other rules need not know: "w/o a name", "w/ a cable".
+_SPELLED = (
+    (re.compile(r"(?<!\S)w/\s*(?!o(?:ut)?(?!\S))", re.IGNORECASE), "with "),
+    (re.compile(r"(?<!\S)w/o(?:ut)?(?!\S)", re.IGNORECASE), "without"),
 )
 _DASHES = frozenset(("-", "--", "–", "—", "->", "=>", "|", "·"))
 
@@ -50,7 +50,10 @@ def readable(message: str) -> str:
     """
     cut = message[:MOST_CHARACTERS]
     lines = (visible(each).strip() for each in re.split(r"[\r\n\u2028\u2029]+", cut))
-    return _WITHOUT.sub("without", _WITH.sub("with ", "; ".join(each for each in lines if each)))
+    text = "; ".join(each for each in lines if each)
+    for form, plain in _SPELLED:
+        text = form.sub(plain, text)
+    return text
 
 
 def tokenise(text: str) -> list[Token]:

@@ -131,3 +131,10 @@ def test_an_attribute_after_the_word_for_its_type():
     for said, column in (("contact email of Nora Quist", "email"), ("contact phone of Emil Varga", "phone")):
         ask = only(said)
         assert (ask.want, ask.columns, ask.selection.names) == ("inspect", [column], [said.partition(" of ")[2]]), said
+
+
+def test_a_stretch_of_vlans_is_said_in_words_too():
+    """ "VLANs 100 to 200" are those between, wherever they are."""
+    for said in ("VLANs 100 to 200 in Quarry 7", "vlans between 100 and 200 in Quarry 7", "vlans 100-200 in Quarry 7"):
+        found = told(only(said).selection)
+        assert "gte 100" in found and "lte 200" in found and "Quarry 7" in found, said  # noqa: PT018 - one selection

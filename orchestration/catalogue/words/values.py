@@ -12,7 +12,10 @@ _SINGLE_MODE = ("smf", "smf-os1", "smf-os2")
 VALUES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "assigned": (
         ("assigned, in use, used", _YES),
-        ("unassigned, not assigned, unused, orphaned, orphan, stray, dangling", _NO),
+        (
+            "unassigned, not assigned, unused, orphaned, orphan, stray, dangling, assigned to nothing, assigned to nobody, not assigned to anything",
+            _NO,
+        ),
     ),
     "cabled": (
         ("cabled, with a cable, plugged in, patched", _YES),

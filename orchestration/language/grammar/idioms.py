@@ -10,7 +10,7 @@ from orchestration.language.intent import Op, leaf
 from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
 
-_PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup", "dcim.rack")
+_PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup")
 _NETWORKS = ("prefix", "address")
 
 
@@ -127,7 +127,7 @@ IDIOMS: tuple[Idiom, ...] = (
         _asked("manufacturer"),
     ),
     Idiom(
-        _pattern(r"(?:do|have) we (?:have|got|own) (?:anything|something|stuff|gear|kit)(?: at all)? (?:in|at) (?:the )?#|(?:anything|something) (?:in|at) (?:the )?#$"),
+        _pattern(r"(?:do|have) we (?:have|got|own) (?:anything|something|stuff|gear|kit)(?: at all)? (?:in|at) (?:the |site |location |region )?#|(?:anything|something) (?:in|at) (?:the |site |location |region )?#$"),
         _PLACES,
         _about("overview"),
     ),
