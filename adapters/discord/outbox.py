@@ -131,7 +131,12 @@ class DiscordOutbox:
             if refused.code not in {INVALID_FORM, TOO_LARGE}:
                 raise
             log.warning("discord_message_refused", reason=str(refused))
-            return self.hooks.fill(interaction, self._ways(reply)[-1][0])
+        try:
+            return self.hooks.fill(interaction, bare(reply)[0])
+        except Refusal as refused:
+            # It had components already, and cannot be plain text.
+            log.warning("discord_message_refused", reason=str(refused))
+            return None
 
     def _privately(
         self, address: Address, turn: str, reply: Reply, amended: Sequence[str], asked: Asked
@@ -141,7 +146,8 @@ class DiscordOutbox:
         if interaction is not None and is_good(interaction, self.hooks.clock()):
             shown = self._ways(reply)[0]
             ids: list[str] = []
-            if interaction.original in {each.split("/")[1] for each in amended if each.endswith(ALONE)}:
+            # What stands behind [Show me] is no message of a worker, and grows all the same.
+            if interaction.ephemeral and not interaction.deferred and amended:
                 there = self._filled(interaction, shown[0], reply)
                 ids, shown = ([there] if there else []), shown[1:] if there else shown
             for number, each in enumerate(shown):
@@ -165,7 +171,8 @@ class DiscordOutbox:
                 if refused.code not in {INVALID_FORM, TOO_LARGE, NO_PERMISSION}:
                     raise
                 log.warning("discord_message_refused", reason=str(refused))
-        return self._put_all(address, turn, ways[-1], (), asked)
+        # Another message: one that had components cannot be plain text.
+        return self._put_all(address, f"{turn}:bare", ways[-1], (), asked)
 
     def _ways(self, reply: Reply) -> tuple[tuple[Message, ...], ...]:
         """Return the ways to show a reply, the next where Discord refuses the one before: without files, without components."""

@@ -385,8 +385,13 @@ def test_where_files_may_not_be_attached_it_is_said(world, outbox, thread):
 
 
 def test_what_discord_does_not_take_is_posted_bare(world, api, outbox, thread):
-    """Where Discord refuses the components, the answer is posted as text with a file that holds all of it."""
-    api.fail("create_message", ("error", 50035), ("error", 50035))
+    """Where Discord refuses the components, the answer is posted as text with a file that holds all of it, and the steps before it go."""
+    outbox.working(thread, "t1", "counting devices")
+    until = time.monotonic() + 30
+    while not world.posted(thread.thread):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    api.fail("edit_message", ("error", 50035), ("error", 50035))
     outbox.deliver(thread, "t1", reply(buttons=(Button(label="a", ref="b"),)), ())
     (posted,) = world.posted(thread.thread)
     assert posted["content"] == "3 sites."
