@@ -25,7 +25,7 @@ test: install
 	$(BIN)/lint-imports
 	env -u NETBOX_URL -u NETBOX_TOKEN $(BIN)/pytest -n 2
 
-# The journeys against a NetBox of yours: NETBOX_URL and NETBOX_TOKEN name it. Without them they are held against the stand-in.
+# The journeys against a NetBox of yours, changes in names of their own among them: NETBOX_URL and NETBOX_TOKEN name it.
 test-netbox: install
 	@test -n "$$NETBOX_URL" -a -n "$$NETBOX_TOKEN" || { echo "Set NETBOX_URL and NETBOX_TOKEN."; exit 1; }
 	$(BIN)/pytest tests/journeys

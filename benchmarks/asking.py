@@ -18,10 +18,23 @@ def ask(ground: Ground, session: str, text: str, author: str | None = None) -> t
     Returns:
         Seconds from the message to the reply, and the reply.
     """
+    return _sent(ground, Line(session=session, say=text), author)
+
+
+def press(ground: Ground, session: str, ref: str) -> tuple[float, Reply]:
+    """Press a button and wait.
+
+    Returns:
+        Seconds from the press to the reply, and the reply.
+    """
+    return _sent(ground, Line(session=session, click=ref), None)
+
+
+def _sent(ground: Ground, line: Line, author: str | None) -> tuple[float, Reply]:
     began = time.perf_counter()
-    incoming = incoming_now(Line(session=session, say=text), person(author) if author else owner(), 10)
+    incoming = incoming_now(line, person(author) if author else owner(), 10)
     ground.terminal.accept(incoming)
-    reply = wait(ground, session, incoming.correlation)
+    reply = wait(ground, line.session, incoming.correlation)
     return time.perf_counter() - began, reply
 
 
