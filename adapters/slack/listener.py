@@ -215,6 +215,9 @@ class Listener:
             return
         self.threads.asked(said.address, said.user, own=said.opens or said.direct, message=said.ts)
         self._receipt(turn, asked, title=asked.text, message=said.ts)
+        if edit and said.opens and turn is not None:
+            # The thread is called by the question that began it.
+            self.later.submit(Receipts(self.workspace(said.team)).renamed, asked.address, asked.text)
 
     def _edited(self, body: Body, bot: str) -> None:
         """Take the new wording of a message just asked, once; what was asked before is taken back where it is not answered."""

@@ -11,6 +11,8 @@ from orchestration.messages.clean import clean
 
 SESSION = "agents.sessions.setStatus"
 LEGACY = "assistant.threads.setStatus"
+RENAME = "agents.sessions.rename"
+LEGACY_RENAME = "assistant.threads.setTitle"
 REACTION = "eyes"
 LONGEST_TITLE = 80
 
@@ -42,6 +44,13 @@ class Receipts:
             return
         if message is not None:
             self.slack.attempt("reactions.add", channel=address.channel, timestamp=message, name=REACTION)
+
+    def renamed(self, address: Address, title: str) -> None:
+        """Give a thread another title: docs.slack.dev/reference/methods/agents.sessions.rename; older agents have their own method for it."""
+        thread = {"channel_id": address.channel, "thread_ts": address.thread}
+        named = clean(title, LONGEST_TITLE)
+        if named and not self.slack.attempt(RENAME, title=named, **thread):
+            self.slack.attempt(LEGACY_RENAME, title=named, **thread)
 
     def ended(self, address: Address, *, waiting: bool = False) -> None:
         """Say that the work is over; the older status ends by itself with the answer.

@@ -291,7 +291,7 @@ def test_receipt(rig):
 
 def test_receipt_elsewhere(rig):
     """Where no status is offered the receipt is a reaction."""
-    rig.slack.unknown |= {"agents.sessions.setStatus", "assistant.threads.setStatus"}
+    rig.slack.unknown |= {"agents.sessions.setStatus", "agents.sessions.rename", "assistant.threads.setStatus"}
     written = rig.mention("which sites are there?")
     rig.settle()
     assert rig.home.reactions == [("C0NET", written["ts"], "eyes")]
@@ -363,12 +363,15 @@ def test_shortcut(rig):
 def test_an_edit_is_taken_up_once(rig):
     """The new wording of a message just asked is answered, its older one not where it had not begun; a second edit is not."""
     written = rig.mention("which sites are there?")
+    rig.settle()
     texts = [
         f"<@{BOT}> {each}"
         for each in ("which sites are there?", "how many racks are there?", "how many VLANs are there?")
     ]
     for before, after in itertools.pairwise(texts):
         rig.event(raw.changed(after, before, ts=written["ts"]))
+    rig.settle()
+    assert rig.home.titles[("C0NET", written["ts"])] == "how many racks are there?"
     rig.work()
     (answer,) = rig.answers(written["ts"])
     assert "racks" in answer["text"]

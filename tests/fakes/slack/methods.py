@@ -232,6 +232,27 @@ def agents_sessions_set_status(workspace, args):
     return {"status": args["status"], "agent_status": args["status"]}
 
 
+def agents_sessions_rename(workspace, args):
+    """docs.slack.dev/reference/methods/agents.sessions.rename: of a session that is there; titles of 1 to 200 characters."""
+    need(workspace, "chat:write")
+    channel = channel_of(workspace, args, name="channel_id")
+    key = (channel.id, args.get("thread_ts"))
+    if key not in workspace.sessions:
+        raise Refused("session_not_found")
+    if not 1 <= len(args.get("title") or "") <= 200:
+        raise Refused("invalid_arguments")
+    workspace.titles[key] = args["title"]
+    return {"title": args["title"]}
+
+
+def assistant_threads_set_title(workspace, args):
+    """docs.slack.dev/reference/methods/assistant.threads.setTitle."""
+    need(workspace, "assistant:write")
+    channel = channel_of(workspace, args, name="channel_id")
+    workspace.titles[(channel.id, args["thread_ts"])] = args["title"]
+    return {}
+
+
 def assistant_threads_set_status(workspace, args):
     need(workspace, "assistant:write")
     channel = channel_of(workspace, args, name="channel_id")
@@ -354,6 +375,8 @@ METHODS = {
     "usergroups.list": usergroups_list,
     "reactions.add": reactions_add,
     "agents.sessions.setStatus": agents_sessions_set_status,
+    "agents.sessions.rename": agents_sessions_rename,
+    "assistant.threads.setTitle": assistant_threads_set_title,
     "assistant.threads.setStatus": assistant_threads_set_status,
     "assistant.threads.setSuggestedPrompts": assistant_threads_set_suggested_prompts,
     "views.open": views_open,
