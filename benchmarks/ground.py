@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,13 +65,18 @@ def workers(ground: Ground, number: int) -> Iterator[list[int]]:
     with contextlib.ExitStack() as stack:
         started = [stack.enter_context(process(["worker"], ground.environment)) for _ in range(number)]
         with connect(ground.environment["REDIS_URL"]) as client:
-            while client.scard("rq:workers") < number:
-                time.sleep(0.02)
+            _wait(lambda: client.scard("rq:workers") >= number, started)
             with open_inventories(ground.settings).open(None, "bench") as inventory:
                 scope = scope_of(inventory)
-            while RedisNames(client).built_at(scope) is None:
-                time.sleep(0.02)
+            _wait(lambda: RedisNames(client).built_at(scope) is not None, started)
         yield [each.pid for each in started]
+
+
+def _wait(until: Callable[[], bool], started: Sequence["subprocess.Popen[bytes]"]) -> None:
+    while not until():
+        if any(each.poll() is not None for each in started):
+            raise ChildProcessError("A worker ended.")
+        time.sleep(0.02)
 
 
 @contextlib.contextmanager

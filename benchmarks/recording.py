@@ -74,7 +74,7 @@ def recorded(upstream: str) -> Iterator[Recording]:
             """Forward a request, note it, hand back the answer."""
             began = time.perf_counter()
             connection = http.client.HTTPConnection(host, timeout=60)
-            kept = {name: value for name, value in self.headers.items() if name.lower() not in {"host", "connection"}}
+            kept = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
             connection.request(self.command, self.path, headers=kept)
             answer = connection.getresponse()
             body = answer.read()
