@@ -6,6 +6,7 @@ NetbotError                  has a sentence for people: what happened, what to d
 │   │   ├── Ambiguous        ask which, with the choices
 │   │   └── Incomplete       ask for what is missing
 │   ├── NotFound             say what was looked for, offer the nearest names
+│   ├── TooMuch              NetBox would be asked too much: say so first, offer what costs less
 │   ├── NotAllowed           NetBox or the policy says no
 │   ├── Invalid              NetBox would not take the values, each field's reason with it
 │   └── Stopped              whoever asked wants no answer any more
@@ -46,6 +47,20 @@ class NetbotError(Exception):
 
 class Refused(NetbotError):
     """The request cannot or may not be done."""
+
+
+class TooMuch(Refused):
+    """It would take more requests to NetBox than one question may.
+
+    Args:
+        text: what it would take, for people.
+        advice: how to narrow it.
+        offers: questions that cost less, to be asked in these words.
+    """
+
+    def __init__(self, text: str, advice: str, offers: tuple[str, ...] = ()) -> None:
+        super().__init__(text, advice)
+        self.offers = offers
 
 
 class NotUnderstood(Refused):

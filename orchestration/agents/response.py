@@ -12,6 +12,7 @@ from orchestration.errors import (
     NotFound,
     NotUnderstood,
     Refused,
+    TooMuch,
     Unknown,
 )
 from orchestration.language.intent import Ask, Intent
@@ -210,9 +211,10 @@ def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlatio
         case Refused():
             reasons = error.fields.items() if isinstance(error, Invalid) else ()
             parts = (prose(error.sentence), *(prose(f"{name}: {reason}") for name, reason in reasons))
-            return Draft(
-                want, parts, kind="question" if isinstance(error, NotUnderstood) and "?" in error.text else "refusal"
-            )
+            asks = isinstance(error, NotUnderstood) and "?" in error.text
+            offers = error.offers if isinstance(error, TooMuch) else ()
+            buttons = tuple(Button(label=clean(each, LONGEST_LABEL), ref=f"say:{each}") for each in offers)
+            return Draft(want, parts, kind="question" if asks else "refusal", buttons=buttons)
         case NetbotError():
             return _error(want, error, correlation)
         case _:

@@ -7,7 +7,7 @@ from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link, ObjectType
-from orchestration.errors import NotUnderstood, Refused
+from orchestration.errors import NotUnderstood, TooMuch
 from orchestration.language.reading import NameHit
 from orchestration.messages import Run, prose
 from orchestration.ports import Query
@@ -17,6 +17,7 @@ from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
 from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit, together
+from orchestration.tools.narrower import cheaper
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row, bare
 from orchestration.tools.rows import LONGEST_PAGE, everything, page, total
@@ -71,7 +72,7 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
 
     Raises:
         NotUnderstood: there is nothing of that name to group by.
-        Refused: it would take too many counts.
+        TooMuch: it would take too many counts.
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
@@ -179,9 +180,10 @@ def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Gr
         values = [(value, label, None) for value, label in choices]  # type: ignore[misc]
         amount, param, what = len(choices), by.name, f"values of {by.label}"
     if not values or amount > MOST_VALUES:
-        raise Refused(
+        raise TooMuch(
             f"That would be one count for each of {number(amount)} {what}, over {number(MOST_VALUES)} requests; I did not.",
             f"Narrow it, or ask for {about.plural} of some of them.",
+            cheaper(about, by.name),
         )
     searches = [
         replace(search, branches=tuple((*branch, Term(by.name, "id" if by.link else "choice", values=(value,), param=param)) for branch in search.branches))

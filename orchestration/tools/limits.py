@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from orchestration.errors import Refused
 from orchestration.tools.kit import Kit
+from orchestration.tools.narrower import too_much
 from orchestration.tools.plan import Asked, Step
 from orchestration.tools.rows import LONGEST_PAGE, MOST_PAGES, query_of, split
 from orchestration.tools.wording import number, plural
@@ -17,7 +17,7 @@ def measure(kit: Kit, step: Step) -> int:
         step: a doubtful step.
 
     Raises:
-        Refused: they would take more than 60 requests, and have to be fetched all.
+        TooMuch: they would take more than 60 requests, and have to be fetched all.
     """
     asked = step.args
     if not isinstance(asked, Asked):
@@ -31,8 +31,8 @@ def measure(kit: Kit, step: Step) -> int:
     requests = -(-total // LONGEST_PAGE)
     if search.here and requests > MOST_PAGES:
         about = kit.catalogue[search.type]
-        raise Refused(
+        raise too_much(
+            about,
             f"NetBox has no filter for that, and {number(total)} {about.plural} to compare would take {plural(requests, 'request')}; I did not.",
-            "Name a site, a role, a status or a tenant to narrow it.",
         )
     return total

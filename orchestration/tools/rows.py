@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from orchestration.errors import Refused
 from orchestration.ports import Page, Query
 from orchestration.tools.kit import Kit
+from orchestration.tools.narrower import too_much
 from orchestration.tools.proof import Row, prove, wanted
 from orchestration.tools.search import Branch, Search, Term
 from orchestration.tools.wording import number, plural
@@ -143,7 +144,7 @@ def page(kit: Kit, search: Search, fields: Sequence[str], ordering: str = "", li
 
     Raises:
         ProofFailed: a row is not what was asked for.
-        Refused: too much would have to be read.
+        TooMuch: too much would have to be read.
     """
     branches = split(search)
     if len(branches) == 1 and all(term.param is not None for term in branches[0]):
@@ -159,7 +160,7 @@ def everything(kit: Kit, search: Search, fields: Sequence[str], ordering: str = 
 
     Raises:
         ProofFailed: a row is not what was asked for.
-        Refused: too much would have to be read.
+        TooMuch: too much would have to be read.
     """
     about = kit.catalogue[search.type]
     branches = split(search)
@@ -175,9 +176,9 @@ def everything(kit: Kit, search: Search, fields: Sequence[str], ordering: str = 
     ]
     if len(rest) + len(branches) > MOST_PAGES:
         total = sum(first.total for first in firsts)
-        raise Refused(
+        raise too_much(
+            about,
             f"That would mean reading {number(total)} {about.plural}, {plural(len(rest) + len(branches), 'request')} to NetBox; I did not.",
-            "Name a site, a role, a status or a tenant to narrow it.",
         )
     further = kit.pages(
         [
