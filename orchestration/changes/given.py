@@ -84,7 +84,10 @@ def put(ground: Ground, row: Row, slot: Slot, given: Given, before: list[Row]) -
             raise Invalid(f"{slot.label}: it must not be empty.", advice=UNCHANGED)
         row.values.pop(slot.name, None)
     elif isinstance(given, Amended):
-        row.values[slot.name] = _amended(ground, slot, row.before.get(slot.name), given, before)
+        amended = _amended(ground, slot, row.before.get(slot.name), given, before)
+        row.values.pop(slot.name, None)
+        if amended.data:
+            row.values[slot.name] = amended
     else:
         row.values[slot.name] = value_of(ground, slot, given, before)
 

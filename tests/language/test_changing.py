@@ -49,6 +49,22 @@ def test_politeness_is_no_part_of_a_change():
         assert values(only(said)) == {"status": "offline"}, said
 
 
+@pytest.mark.parametrize("verb", ["remove", "delete", "clear", "drop"])
+@pytest.mark.parametrize(("field", "said"), [("tenant", "tenant"), ("description", "description"), ("rack", "rack")])
+def test_a_field_is_left_empty_and_the_thing_stays(verb, field, said):
+    """What is taken off a thing is its field: never is the thing itself deleted for it."""
+    for joint in ("of", "from"):
+        ask = only(f"{verb} the {said} {joint} fjn-rtr1")
+        assert (ask.want, told(ask.selection), values(ask)) == ("update", "dcim.device fjn-rtr1", {field: None}), joint
+
+
+def test_a_thing_is_taken_out_of_another():
+    """A thing that is removed from a rack leaves the rack; one that is removed from NetBox goes."""
+    out, gone = only("remove fjn-rtr1 from rack B01"), only("remove fjn-rtr1 from netbox")
+    assert (out.want, told(out.selection), values(out)) == ("update", "dcim.device fjn-rtr1", {"rack": None})
+    assert (gone.want, told(gone.selection)) == ("delete", "dcim.device fjn-rtr1")
+
+
 @pytest.mark.parametrize("verb", ["delete", "remove", "get rid of", "please delete", "purge"])
 def test_a_deletion_names_what_goes(verb):
     """Objects, several of them, and what a condition selects."""

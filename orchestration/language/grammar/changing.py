@@ -8,6 +8,7 @@ from orchestration.language.grammar import cabling, creating, updating, verbs
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, types_of
+from orchestration.language.grammar.emptying import CLEARING, emptied
 from orchestration.language.grammar.verbs import Segment
 from orchestration.language.intent import Assignment, select
 from orchestration.language.references import Referent
@@ -223,6 +224,9 @@ class _Changer:
 
     def _delete(self, items: Sequence[Item]) -> list[Draft]:
         mind = self._aware
+        left = emptied(mind, items)
+        if left is not None:
+            return [left]
         builder = Builder(mind, items).read()
         noun = builder.main
         if noun is None:
@@ -247,6 +251,8 @@ class _Changer:
 
     def _update(self, verb: str, items: list[Item], segment: Segment) -> list[Draft]:
         mind = self._aware
+        if segment.word is not None and segment.word.norm in CLEARING and (left := emptied(mind, items)) is not None:
+            return [left]
         bond = self._contact_bond(items) if verb in ("set", "assign") else None
         if bond is not None:
             return [bond]

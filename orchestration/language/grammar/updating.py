@@ -93,7 +93,7 @@ def _without_origin(items: list[Item]) -> list[Item]:
 def _changed(mind: Mind, verb: str, thing: list[Item], value: list[Item], done: Sequence[Draft]) -> Draft | None:
     """Return the change of a thing, whose field may be named with it: "the status of X" ... "offline"."""
     word, thing = _field_of(thing)
-    draft, builder = _thing(mind, thing)
+    draft, builder = thing_of(mind, thing)
     if draft is None or draft.noun is None or draft.noun.kind is None:
         return None
     assigner = _assigner(mind, draft.noun.kind, value, done)
@@ -134,7 +134,7 @@ def _value_for(assigner: Assigner, field: str) -> None:
         assigner.read()
 
 
-def _thing(mind: Mind, items: Sequence[Item]) -> tuple[Draft | None, Builder]:
+def thing_of(mind: Mind, items: Sequence[Item]) -> tuple[Draft | None, Builder]:
     """Return the thing that some items name, as a draft of its change."""
     builder = Builder(mind, [item for item in items if not (item.role("change") and not item.content)]).read()
     noun = builder.main
@@ -173,7 +173,7 @@ def _should_be(mind: Mind, items: list[Item], done: Sequence[Draft]) -> Draft | 
     it = next((at for at, item in enumerate(items) if item.role("it") and not item.content), None)
     if not (fresh or last.quoted) or it is None or it + 2 != len(items):
         return None
-    draft, _ = _thing(mind, [items[it]])
+    draft, _ = thing_of(mind, [items[it]])
     if draft is None or draft.noun is None or draft.noun.kind is None:
         return None
     assigner = _assigner(mind, draft.noun.kind, [last], done)
@@ -192,7 +192,7 @@ def made_of(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft |
     if place is None:
         return None
     owner = [item for at, item in enumerate(rest) if at != place and not (item.role("in") and not item.hits)]
-    draft, _ = _thing(mind, owner) if owner else (None, None)
+    draft, _ = thing_of(mind, owner) if owner else (None, None)
     noun = draft.noun if draft is not None else None
     if draft is None or noun is None or noun.kind is None:
         return None
@@ -221,7 +221,7 @@ def _behind(mind: Mind, verb: str, items: list[Item], done: Sequence[Draft]) -> 
     end = _end_of_thing(items)
     if end == 0 or (end == len(items) and verb != "rename"):
         return None
-    draft, builder = _thing(mind, items[:end])
+    draft, builder = thing_of(mind, items[:end])
     if draft is None or draft.noun is None or draft.noun.kind is None or builder.columns:
         return None
     if verb == "rename":
@@ -281,7 +281,7 @@ def _tag(mind: Mind, items: list[Item], done: Sequence[Draft], *, add: str) -> D
     while things and things[-1].norm in ("with", "as", "to", "from", "on", "in", "of"):
         things = things[:-1]
     things = [item for at, item in enumerate(things) if at or item.norm not in ("to", "from", "on", "with", "of")]
-    draft, _ = _thing(mind, [item for item in things if not (item.role("tagged") and item.kinds)])
+    draft, _ = thing_of(mind, [item for item in things if not (item.role("tagged") and item.kinds)])
     if draft is None or draft.noun is None or not tags:
         return None
     del done
@@ -299,7 +299,7 @@ def _tag(mind: Mind, items: list[Item], done: Sequence[Draft], *, add: str) -> D
 
 def _switch(mind: Mind, items: Sequence[Item], *, on: bool) -> Draft | None:
     """Read "shut Gi1/0/1 on X"."""
-    draft, _ = _thing(mind, items)
+    draft, _ = thing_of(mind, items)
     if draft is None or draft.noun is None or draft.noun.kind is None:
         return None
     fields = mind.catalogue[draft.noun.kind].fields
@@ -322,7 +322,7 @@ def about_note(mind: Mind, items: Sequence[Item]) -> Draft | None:
         draft.values = comment(items)
         return draft
     end = place + 1
-    thing, _ = _thing(mind, items[:end])
+    thing, _ = thing_of(mind, items[:end])
     if thing is None or thing.noun is None:
         return None
     selection = thing.noun.selection()
