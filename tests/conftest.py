@@ -1,9 +1,15 @@
 """What all tests share: a real server in place of Redis."""
 
+import os
+
 import pytest
 
 from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
+
+# No test reaches a real model, whatever the machine is set up for.
+os.environ.pop("OPENAI_API_KEY", None)
+os.environ.pop("OPENAI_BASE_URL", None)
 
 
 @pytest.fixture(scope="session")
