@@ -13,7 +13,7 @@ from tests.fakes.discord import gateway_interactions as acts
 from tests.fakes.discord.state import ANN, AWAY, BEN, GUS
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def named(guild):
     """A guild whose names are in the index, as the bot sees them."""
     with open_inventories(read_settings()).open(None, "test") as inventory:

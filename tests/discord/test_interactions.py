@@ -1,6 +1,7 @@
 """Commands, presses and forms: acknowledged in time, stored once, private where they must be."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.discord.commands import MENU, commands
 from adapters.discord.handover import Handover
@@ -163,7 +164,9 @@ def test_a_missing_value_in_a_form(guild):
 def test_what_nobody_foresaw(guild, monkeypatch):
     """Whatever breaks while an interaction is taken, the person is told, and the next is taken."""
     monkeypatch.setattr(Handover, "ask", lambda *_: 1 / 0)
-    made = guild.command("ask", {"question": "which sites are there?"})
+    with capture_logs() as logs:
+        made = guild.command("ask", {"question": "which sites are there?"})
+    assert "discord_event_broke" in {each["event"] for each in logs}
     assert guild.world.channels[NET].message(made.original)["content"] == BROKE
     monkeypatch.undo()
     assert guild.command("proposals").answered == CALLBACK_SAY
