@@ -7,6 +7,7 @@ guilds it was told of, would find none; what it needs stands in each payload.
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -22,6 +23,8 @@ from orchestration.errors import NetbotError
 log = structlog.get_logger(__name__)
 
 NOTED_EVERY = 1.0
+# Who has noted nothing for so long, and did not say that it goes, is no more.
+_ALIVE = 2.5 * NOTED_EVERY
 # A gateway that says nothing for so long is taken for dead; it acknowledges a heartbeat every 41 s.
 SILENT = 60.0
 _RESUMED_WITHIN = 30.0
@@ -83,7 +86,7 @@ class GatewayClient(discord.AutoShardedClient):
 
         Source: discord.com/developers/docs/events/gateway#initiating-a-disconnect.
         """
-        await self._note()
+        await self._note(left=True)
         await self.http.close()
 
     async def on_socket_raw_receive(self, message: str) -> None:
@@ -143,6 +146,17 @@ class GatewayClient(discord.AutoShardedClient):
         return await self._connect_to(str(there.with_query(given.query)), compress=compress)
 
     async def _left(self, shard: int) -> Standing | None:
+        """Return where the session of a process that is no more stands; None where there is none, or where the process lives: one session is not for two."""
+        standing = await self._found_standing(shard)
+        if standing is None or standing.left:
+            return standing
+        await asyncio.sleep(max(0.0, min(_ALIVE, standing.at + _ALIVE - time.time())))
+        if await self._found_standing(shard) != standing:
+            log.warning("discord_another_listens")
+            return None
+        return standing
+
+    async def _found_standing(self, shard: int) -> Standing | None:
         if self._standings is None:
             return None
         try:
@@ -156,11 +170,11 @@ class GatewayClient(discord.AutoShardedClient):
             await asyncio.sleep(NOTED_EVERY)
             await self._note()
 
-    async def _note(self) -> None:
+    async def _note(self, *, left: bool = False) -> None:
         """Note how far events are taken care of: all that came up to now, once what is under way is done."""
         sockets = [(number, shard.ws) for number, shard in self._shards.items()]
         reached = [
-            (number, Standing(session=ws.session_id, sequence=ws.sequence, gateway=str(ws.gateway)))
+            (number, ws.session_id, ws.sequence, str(ws.gateway))
             for number, ws in sockets
             if ws.session_id and ws.sequence is not None
         ]
@@ -171,7 +185,8 @@ class GatewayClient(discord.AutoShardedClient):
         if self._standings is None:
             return
         try:
-            for number, standing in reached:
+            for number, session, sequence, gateway in reached:
+                standing = Standing(session=session, sequence=sequence, gateway=gateway, at=time.time(), left=left)
                 await asyncio.to_thread(self._standings.note, number, self.shard_count or 1, standing)
         except NetbotError as away:
             log.warning("discord_session_not_noted", reason=away.text)

@@ -19,11 +19,15 @@ class Standing(Stored):
         session: its id.
         sequence: number of the last event that is taken care of: what comes after it comes again.
         gateway: the address to resume it at.
+        at: when that was noted, seconds since the epoch.
+        left: who noted it has gone.
     """
 
     session: str
     sequence: int
     gateway: str
+    at: float
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,9 +238,6 @@ class Gateway:
         self.identified.append(now)
         session = Session(uuid4().hex, intents, shard, connection=link)
         with self._changed:
-            for each in self.sessions.values():
-                # A shard that identifies anew leaves its older session without anybody.
-                each.ended = each.ended or each.shard == shard
             self.sessions[session.id] = session
             for event, told in self._greeting(session):
                 self._dispatch(session, event, told)
