@@ -213,8 +213,13 @@ class Listener:
 
 
 @contextlib.contextmanager
-def listening(discord):
-    """Run the listener in a thread; it is listening when the block begins."""
+def listening(discord, beside=0):
+    """Run the listener in a thread; it is listening when the block begins.
+
+    Args:
+        discord: the double.
+        beside: how many others listen.
+    """
     settings = read_settings()
     with connect(settings.redis_url.get_secret_value()) as client, ThreadPoolExecutor(8) as later:
         running = Listener(discord, client)
@@ -250,8 +255,9 @@ def listening(discord):
             running.thread.start()
             assert started.wait(30)
             try:
-                discord.gateway.connected()
-                running.settle()
+                discord.gateway.connected(1 + beside)
+                if not beside:
+                    running.settle()
                 yield running
             finally:
                 rest.close()

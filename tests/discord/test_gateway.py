@@ -112,6 +112,17 @@ def test_a_new_process_goes_on(discord, settings):
         assert running.taken() is None
 
 
+def test_two_listeners(discord, settings, monkeypatch):
+    """Who starts while another listens takes no session from it; what both hear is one turn."""
+    monkeypatch.setattr("adapters.discord.client.NOTED_EVERY", 0.05)
+    monkeypatch.setattr("adapters.discord.client._ALIVE", 0.5)
+    with listening(discord) as one, listening(discord, beside=1):
+        discord.world.said(ANN, f"<@{BOT}> which sites are there?", mentions=[BOT])
+        assert wait_for(one.taken).text == "which sites are there?"
+        assert (len(discord.gateway.identified), discord.gateway.resumed) == (2, [])
+    assert one.taken() is None
+
+
 def test_a_session_that_is_over_starts_anew(discord, settings, monkeypatch):
     """A process whose session Discord has forgotten identifies anew."""
     monkeypatch.setattr(GatewayClient, "before_identify_hook", _at_once)
