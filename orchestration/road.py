@@ -113,13 +113,28 @@ def accept(queue: TurnQueue, door: Doorkeeper, incoming: Utterance | Click | For
         log.info("not_answered", address=incoming.address.key, author=incoming.author.key)
         return None
     marked = incoming.model_copy(update={"correlation": incoming.correlation or uuid4().hex[:16]})
-    if isinstance(marked, Utterance):
-        cleared = door.withhold(marked.text)
-        if cleared is not None:
-            marked = marked.model_copy(update={"text": cleared, "withheld": True})
+    marked = _without_secrets(door, marked)
     turn = queue.accept(marked)
     log.info("accepted", address=marked.address.key, turn=turn, correlation=marked.correlation, again=turn is None)
     return turn
+
+
+def _without_secrets(door: Doorkeeper, incoming: Utterance | Click | Form) -> Utterance | Click | Form:
+    """Return what came in without the secrets in it: those typed, those others typed in the thread, those in a form."""
+
+    def clear(text: str) -> str:
+        cleared = door.withhold(text)
+        return text if cleared is None else cleared
+
+    match incoming:
+        case Utterance():
+            context = tuple(map(clear, incoming.context))
+            said = {"text": clear(incoming.text), "withheld": door.withhold(incoming.text) is not None}
+            return incoming.model_copy(update={**said, "context": context})
+        case Form():
+            return incoming.model_copy(update={"values": {name: clear(each) for name, each in incoming.values.items()}})
+        case Click():
+            return incoming.model_copy(update={"ref": clear(incoming.ref)})
 
 
 def signal(stops: Stops, address: Address, *, person: str | None = None, message: str | None = None) -> Withdrawn:
@@ -305,8 +320,8 @@ def _gave_up(turn: str) -> Reply:
 
 def _token_was_typed(turn: str) -> Reply:
     text = (
-        "That message held what looks like a NetBox token. I did not keep it, but this thread shows it: "
-        "revoke it in NetBox now and make a new one. To link your own token, use the private form (netbot link)."
+        "That message held what looks like a token. I did not keep it, but this thread shows it: "
+        "revoke it now, in NetBox if it is NetBox's, and make a new one. To link your own NetBox token, use the private form (netbot link)."
     )
     return Reply(turn=turn, kind="refusal", intent="unclear", parts=(prose(text),))
 

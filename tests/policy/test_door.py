@@ -9,8 +9,9 @@ from orchestration.changes.door import PolicyDoor, is_shared
 from orchestration.changes.policy import Limits, Policy
 from orchestration.changes.policy_file import read_policy
 from orchestration.errors import Misconfigured, NotAllowed
-from orchestration.messages import Address, Author, Utterance
+from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.ports import Linked
+from orchestration.road import accept
 from orchestration.secrets import find_secret, without_secrets
 
 POLICY = """
@@ -134,6 +135,11 @@ def test_requests_are_limited_for_person_and_place(door):
         "0123456789abcdef0123456789ABCDEF01234567",
         f"Authorization: Bearer {OWN}",
         "nbt_short.x",
+        "xox" + "b-012345678901-0123456789012-AbCdEfGhIjKl",
+        "xapp-1-A0123456789-0123456789012-abcdef",
+        "sk-proj-012345abcdefABCDEF0123456789",
+        "AKI" + "A0123456789ABCDEF",
+        "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.012345678901234567890123456",
     ],
 )
 def test_typed_tokens_are_found_and_taken_out(door, typed):
@@ -143,12 +149,26 @@ def test_typed_tokens_are_found_and_taken_out(door, typed):
     assert find_secret(typed)
     assert cleared.startswith("please use (")
     assert cleared.endswith("), thanks")
-    assert not any(part in cleared for part in ("012345", "nbt_"))
+    assert not any(part in cleared for part in ("012345", "nbt_", "xox", "MTIz"))
     assert door.withhold(f"x {typed}") is not None
 
 
 @pytest.mark.parametrize(
-    "typed", ["show site North 1", "serial FOC2231X0AB", "0123456789abcdef", "a" * 64, "Token of thanks"]
+    "typed",
+    [
+        "show site North 1",
+        "serial FOC2231X0AB",
+        "0123456789abcdef",
+        "a" * 64,
+        "Token of thanks",
+        "00:1a:2b:3c:4d:5e",
+        "001a.2b3c.4d5e",
+        "5f2d8c1e-9f3a-4c2b-8a7d-1e2f3a4b5c6d",
+        "sk-core-switch-in-the-north-hall",
+        "sha1: " + "0123456789" * 4,
+        "commit " + "ab" * 20,
+        "d41d8cd98f00b204e9800998ecf8427e",
+    ],
 )
 def test_other_words_are_no_tokens(typed):
     """Serial numbers, checksums of other lengths and plain words are left alone."""
@@ -170,3 +190,24 @@ def test_the_terminals_owner_is_not_limited(redis_client):
     door.spend_turn(Utterance(id="a", address=thread, author=elsewhere, at=0.0, text="sites"))
     with pytest.raises(NotAllowed):
         door.spend_turn(Utterance(id="b", address=thread, author=elsewhere, at=0.0, text="sites"))
+
+
+def test_a_secret_is_kept_nowhere_of_what_came_in(door):
+    """What was typed, what others had typed in the thread, what is in a form and on a button: none of it reaches the queue with a token."""
+    message = said()
+    kept = []
+
+    class Queue:
+        def accept(self, incoming):
+            kept.append(incoming)
+            return "t"
+
+    where = {"id": "1", "address": message.address, "author": message.author, "at": 0.0}
+    accept(Queue(), door, Utterance(**where, text=f"use {OWN}", context=(f"mine is {OWN}", "the rack")))
+    accept(Queue(), door, Form(**where, ref="change:form", values={"name": OWN, "site": "North 1"}))
+    accept(Queue(), door, Click(**where, ref=f"say:{OWN}"))
+
+    assert [OWN in each.model_dump_json() for each in kept] == [False, False, False]
+    assert kept[0].withheld
+    assert kept[0].context[1] == "the rack"
+    assert kept[1].values["site"] == "North 1"
