@@ -17,6 +17,7 @@ from bot.settings import read_settings
 from orchestration import graph
 from orchestration.catalogue.loading import load
 from orchestration.changes.door import PolicyDoor
+from orchestration.changes.onlookers import Onlookers
 from orchestration.messages import Address, Author, Click, Utterance
 from orchestration.road import accept, run_turn
 from orchestration.tools import going_on
@@ -205,3 +206,24 @@ def test_each_guard_is_what_keeps_it(channel, guard, asked, monkeypatch):
     _off(monkeypatch, guard)
 
     assert given_away(channel, [asked])
+
+
+def preview_of(channel, text):
+    """Return what the boss is told of a change that another must confirm, in a thread of its own."""
+    return channel.say(BOSS, f"second-{next(channel.numbers)}", text)[-1]
+
+
+def test_what_the_place_may_not_see_is_not_proposed_to_it(channel):
+    """The boss, whose own rights see more than the place's, cannot leave others a change of which they see nothing."""
+    told = preview_of(channel, "create a vrf named Onlookers-1")
+
+    assert (told.kind, told.private) == ("refusal", True)
+    assert "nobody else here may see all of it" in told.parts[0].runs[0].text
+
+
+def test_what_the_place_sees_as_well_is_shown_to_all(channel, monkeypatch):
+    """Where the place's rights come to the same, the preview is for all in the thread, although it was read with wider ones."""
+    monkeypatch.setattr(Onlookers, "see", lambda *_: True)
+    told = preview_of(channel, "create a vrf named Onlookers-2")
+
+    assert (told.kind, told.private) == ("preview", False)
