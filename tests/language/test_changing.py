@@ -189,3 +189,18 @@ def test_a_message_that_is_understood_as_a_whole(said, want):
     """Cancel, more, help and greetings need no grammar."""
     for topic in (Topic(), shown("list all racks", (hit("dcim.rack", "B01"),))):
         assert [each.want for each in reading(said, topic).intent.asks] == [want], said
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("create manufacturer Axlor, its device type AX-9 and the device role Firewall", "manufacturer"),
+        ("create tenant group Depots and its tenant Fell Haulage", "group"),
+    ],
+)
+def test_what_is_its_belongs_to_what_was_made_before(said, field):
+    """A possessive ties a new object to the one before it, whatever field that is."""
+    second = reading(said).intent.asks[1]
+    (tied,) = [each for each in second.values if each.field == field]
+
+    assert (tied.selection.refers.to, tied.selection.refers.ask) == ("ask", 0)

@@ -6,7 +6,7 @@ from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.grammar.naming import roles_of
-from orchestration.language.intent import Assignment, leaf
+from orchestration.language.intent import Assignment, Reference, leaf, select
 from orchestration.language.spans import Item
 
 _BY_FIGURE = {"prefix": "ipam.prefix", "address": "ipam.ipaddress", "asn": "ipam.asn"}
@@ -16,6 +16,7 @@ _PARENTS = {
     "ipam.ipaddress": ("ipam.prefix", "ipam.iprange"),
     "ipam.vlan": ("ipam.vlangroup",),
 }
+_THEIRS = frozenset(("its", "their", "his", "her"))
 _MOST = 50
 _OWN = frozenset(("name", "vid", "prefix", "address", "serial", "asset_tag", "slug", "description"))
 
@@ -39,9 +40,23 @@ def create(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> list[Dra
         if number == 0:
             own = [*items[:at], *own]
         drafts.append(_object(mind, kind, own, items[at], [*done, *drafts]))
+        if number and items[at - 1].norm in _THEIRS:
+            _belong(mind, drafts[-1], len(done) + number - 1, drafts[-2])
         lone.append(all(not item.field and not item.role("in") for item in own))
     _share(drafts, lone)
     return drafts
+
+
+def _belong(mind: Mind, draft: Draft, ask: int, owner: Draft) -> None:
+    """Let "its device type" point at what was made before it."""
+    kinds = [each.noun.kind if each.noun is not None else None for each in (draft, owner)]
+    if kinds[0] is None or kinds[1] is None:
+        return
+    field = Assigner(mind, kinds[0], []).relation_to(kinds[1])
+    if field is None or any(each.field == field for each in draft.values):
+        return
+    refers = Reference(to="ask", position=None, ask=ask, type=kinds[1])
+    draft.values.append(Assignment(field=field, text=None, selection=select(kinds[1], refers=refers), add="set"))
 
 
 def made_before(done: Sequence[Draft]) -> list[tuple[int, str]]:
