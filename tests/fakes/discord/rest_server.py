@@ -33,6 +33,8 @@ class RestServer:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # An answer's body does not wait until its headers are acknowledged.
+            disable_nagle_algorithm = True
 
             def handle_one_request(self):
                 # Every method is served alike.
