@@ -150,7 +150,7 @@ class Grounding:
             return True
         if op in {"empty", "ne"} and not self.heard.plays(*_NEGATIVE):
             return True
-        if op in _VALUED and not (condition.values or condition.selection):
+        if op in _VALUED and not (condition.values or (condition.selection and self._leads(kind, field))):
             return True
         if op in {"empty", "set"} and condition.selection is None and not self._mentions(kind, field):
             return True
@@ -160,6 +160,10 @@ class Grounding:
         return any(not self._valued(kind, field, each) for each in condition.values) or (
             inner is not None and self._selection_invents(at, inner)
         )
+
+    def _leads(self, kind: str | None, field: str) -> bool:
+        """Say whether a field leads to objects, which a selection can choose among."""
+        return kind is None or field in self._catalogue or field in self._catalogue[kind].links
 
     def _assignment_invents(self, at: int, ask: Ask, value: Assignment) -> bool:
         kind = ask.selection.type if ask.selection is not None else None

@@ -93,6 +93,7 @@ INVENTED = {
     "a type": ask("find", select("dcim.nothing", names=["Quarry 7"])),
     "a field": ask("find", select("dcim.device", where=[leaf("shoe_size", "eq", ["Quarry 7"])])),
     "a leaf without an operator": ask("find", select("dcim.device", where=[leaf("site", "eq", ["Quarry 7"]).model_copy(update={"op": None})])),
+    "a selection where no objects are": ask("find", select("dcim.device", where=[leaf("q", "eq", [], select("dcim.site", names=["Quarry 7"]))])),
     "a limit": ask("find", here(), limit=3),
     "a number": ask("find", here(), number=4),
     "a report": ask("report", here(), report="horoscope"),
