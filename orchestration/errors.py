@@ -8,6 +8,7 @@ NetbotError                  has a sentence for people: what happened, what to d
 │   ├── NotFound             say what was looked for, offer the nearest names
 │   ├── TooMuch              NetBox would be asked too much: say so first, offer what costs less
 │   ├── NotAllowed           NetBox or the policy says no
+│   │   └── NotOffered       this version of NetBox has no such thing
 │   ├── Invalid              NetBox would not take the values, each field's reason with it
 │   └── Stopped              whoever asked wants no answer any more
 ├── Unavailable              a server is away or sick: try again later (kind "error")
@@ -104,6 +105,10 @@ class NotFound(Refused):
 
 class NotAllowed(Refused):
     """NetBox or the policy forbids it."""
+
+
+class NotOffered(NotAllowed):
+    """What was asked for came with a later version of NetBox: as good as not to be seen here."""
 
 
 class Invalid(Refused):

@@ -11,7 +11,7 @@ from adapters.netbox.errors import read_json, told
 from adapters.netbox.session import NetBoxSession
 from orchestration.catalogue.denied import cleaned
 from orchestration.catalogue.types import ObjectType
-from orchestration.errors import NotAllowed
+from orchestration.errors import NotAllowed, NotOffered
 
 Params = Sequence[tuple[str, str]]
 Rows = list[dict[str, Any]]
@@ -47,6 +47,8 @@ class Asking:
         """Return the rows of a list, without what is never shown, and how many fit in all."""
         try:
             body = self._guarded("GET", f"{about.path}/", params, _page)
+        except NotOffered:
+            raise NotOffered(f"This NetBox has no {about.plural}: it is version {self.version}.") from None
         except NotAllowed as refused:
             raise NotAllowed(f"This token may not see {about.plural}.", refused.advice) from None
         return [cleaned(about.key, row) for row in body["results"]], body["count"]

@@ -22,6 +22,7 @@ from orchestration.errors import (
     NetBoxUnavailable,
     NotAllowed,
     NotFound,
+    NotOffered,
     ProofFailed,
     Refused,
 )
@@ -191,7 +192,11 @@ def _forbidden(at: Trouble) -> NetbotError:
 
 def _missing(at: Trouble) -> NetbotError:
     if not isinstance(at.body, dict) or not at.detail:
-        return no_netbox(at)
+        # NetBox names its version even where it shows a page (netbox/middleware.py): the address is right, the path is not there.
+        version = at.response.headers.get("API-Version", "") if at.response is not None else ""
+        if not version:
+            return no_netbox(at)
+        return NotOffered(f"This NetBox does not have that: it is version {visible(version)}.")
     return NotFound("NetBox has no such object, or none that this token may see.")
 
 

@@ -15,6 +15,7 @@ from orchestration.errors import (
     NetBoxUnavailable,
     NotAllowed,
     NotFound,
+    NotOffered,
     Refused,
 )
 
@@ -83,6 +84,7 @@ HTML = b"<html><body>It works!</body></html>"
         (answer(403, HTML, "text/html"), NetBoxUnavailable, "Check NETBOX_URL."),
         (answer(404, {"detail": "No Site matches the given query."}), NotFound, "no such object"),
         (answer(404, HTML, "text/html"), NetBoxUnavailable, "Check NETBOX_URL."),
+        (answer(404, HTML, "text/html", {"API-Version": "4.5"}), NotOffered, "it is version 4.5."),
         (answer(404, {"message": "not found"}), NetBoxUnavailable, "Check NETBOX_URL."),
         (answer(409, {"detail": "2 dependent objects were found: Z-R1 (43)"}), Refused, "Z-R1 (43)"),
         (answer(412, {"detail": "Precondition failed."}), Refused, "changed in NetBox in the meantime"),

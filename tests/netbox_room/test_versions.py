@@ -9,8 +9,11 @@ import pytest
 from adapters.netbox.inventories import NetBoxInventories
 from adapters.netbox.versions import bulk_reasons, dialect, etag, is_checked, minor, reasons
 from orchestration.catalogue.loading import load
-from orchestration.errors import NetbotError
-from tests.fakes.netbox_trouble import Answer
+from orchestration.errors import NetbotError, NotOffered
+from orchestration.language.names import gather
+from orchestration.ports import Query, scope_of
+from tests.fakes.memory_names import MemoryNames
+from tests.fakes.netbox_trouble import HTML, Answer
 
 SHARED = Path(__file__).parents[3] / "shared" / "netbox"
 
@@ -125,3 +128,16 @@ def test_recorded_answers_are_read(netbox, proxy, version):
                 told.append((step["status"], type(caught.value).__name__))
     assert set(told) <= {(400, "Invalid"), (403, "NotAllowed"), (403, "Misconfigured")}
     assert told
+
+
+def test_what_came_later_hides_nothing_else(through, proxy):
+    """Where a NetBox is older than a type, the type is told as not there, and all other names are gathered all the same."""
+    page = Answer(404, HTML, "text/html", {"API-Version": "4.5"})
+    proxy.make(page, times=None, path="/api/dcim/rack-groups/")
+    names = MemoryNames()
+    with through().open(None, "c") as inventory:
+        with pytest.raises(NotOffered, match=r"no rack groups: it is version 4\.5\."):
+            inventory.list(Query(type="dcim.rackgroup", fields=("id",), limit=1))
+        assert gather(inventory, names, load(), 1.0) > 100
+        assert names.sample(scope_of(inventory), "dcim.site")
+        assert not names.sample(scope_of(inventory), "dcim.rackgroup")

@@ -51,7 +51,9 @@ class Api:
 
     def answer(self, request: Request) -> Answer:
         """Answer a request; whatever it refuses is an answer too."""
-        headers = {"X-Request-ID": str(uuid.uuid4()), "API-Version": ".".join(self.store.schema.version.split(".")[:2])}
+        headers = {"X-Request-ID": str(uuid.uuid4())}
+        if request.path.startswith("/api/"):
+            headers["API-Version"] = ".".join(self.store.schema.version.split(".")[:2])
         try:
             with self.lock:
                 answer = self._answer(request, headers["X-Request-ID"])
