@@ -14,7 +14,6 @@ from bot.bootstrap import open_road
 from bot.demo.company import build
 from bot.demo.standin import StandIn
 from bot.settings import read_settings
-from orchestration import graph
 from orchestration.catalogue.loading import load
 from orchestration.changes.door import PolicyDoor
 from orchestration.changes.onlookers import Onlookers
@@ -189,8 +188,6 @@ def test_no_reply_shows_what_only_others_may_see(channel):
 
 def _off(monkeypatch, guard):
     match guard:
-        case "memory":
-            monkeypatch.setattr(graph, "as_seen", lambda _, session: session)
         case "listing":
             monkeypatch.setattr(going_on, "_for_another", lambda _, listing: listing)
         case "place":
@@ -199,10 +196,10 @@ def _off(monkeypatch, guard):
 
 @pytest.mark.parametrize(
     ("guard", "asked"),
-    [("memory", "sites of Corporate IT"), ("listing", "circuits per provider"), ("place", "show Oslo Office")],
+    [("listing", "circuits per provider"), ("place", "show Oslo Office")],
 )
 def test_each_guard_is_what_keeps_it(channel, guard, asked, monkeypatch):
-    """Control: with a thread's memory, its listings or its audience not looked at, names are given away."""
+    """Control: with a thread's listings or its audience not looked at, names are given away."""
     _off(monkeypatch, guard)
 
     assert given_away(channel, [asked])
