@@ -96,6 +96,14 @@ def test_another_thread_confirms_nothing(thread, preview, netbox, trial):
     assert not trial.done
 
 
+def test_another_thread_cancels_nothing(thread, preview, netbox):
+    """Cancel that is pressed in another thread leaves the change waiting."""
+    elsewhere = Thread(thread.desk, netbox, name="elsewhere")
+
+    assert elsewhere.press(preview.buttons[-1].ref).replies[0].kind == "refusal"
+    assert thread.desk.confirming.proposals.find(thread.topic.proposal).state == "pending"
+
+
 def test_after_its_time_nothing_is_confirmed(thread, netbox, trial, monkeypatch):
     """A press after the end writes nothing, and the preview loses its buttons."""
     monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
