@@ -1,5 +1,6 @@
 """What NetBox's own change log tells of a write whose answer never came."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,7 +63,7 @@ def looked_up(inventory: Inventory, operations: tuple[Operation, ...], marker: M
     ours = sorted(_entries(inventory, first, marker, sent_at - _SKEW), key=lambda each: int(each["id"]))
     if not ours:
         return None
-    names = {int(each["changed_object_id"]): str(each["object_repr"]) for each in ours}
+    names = {int(each["changed_object_id"]): _name(each) for each in ours}
     # The log tells the ids of what was made, in order; what was there already has its own, be the entry of one missing or not.
     ids = tuple(names) if first.op == "create" else tuple(each.id or 0 for each in operations)
     return Done(
@@ -79,7 +80,7 @@ def _entries(inventory: Inventory, like: Operation, marker: Marker, since: float
         query = Query(
             type=_LOG,
             params=(("changed_object_type", like.type), ("action", like.op)),
-            fields=("id", "time", "message", "changed_object_id", "object_repr", "request_id"),
+            fields=("id", "time", "message", "changed_object_id", "changed_object", "object_repr", "request_id"),
             ordering="-time",
             limit=_PAGE,
             offset=page * _PAGE,
@@ -98,3 +99,8 @@ def _rest(inventory: Inventory, query: Query, marker: Marker) -> list[dict[str, 
     """Return the marked entries of the page behind one that ends with marked ones."""
     behind = inventory.list(query.model_copy(update={"offset": query.offset + _PAGE})).rows
     return [each for each in behind if str(each.get("message", "")).startswith(marker.begins)]
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    """Return what the object of an entry is called; NetBox before 4.5 writes no name, and shows the object where it is there still."""
+    return str(entry.get("object_repr") or (entry.get("changed_object") or {}).get("display", ""))

@@ -117,8 +117,9 @@ def _bare(word: str) -> tuple[str, ...]:
     if not found:
         return (word if any(each.isdigit() for each in word) else singular(word),)
     stem, figure = found.groups()
-    full = INTERFACES.get(stem, stem) if len(stem) > 1 or "/" in figure else stem
-    return (full, figure)
+    full = INTERFACES.get(stem) if len(stem) > 1 or "/" in figure else None
+    # Alone among words the stem would lose its plural too: both sides of a look-up must come to the same form.
+    return (full or singular(stem), figure)
 
 
 @lru_cache(maxsize=20_000)

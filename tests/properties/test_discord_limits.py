@@ -45,7 +45,7 @@ def test_nothing_is_cut_in_silence(reply):
     for part in reply.parts:
         match part:
             case Prose():
-                wanted = [run.text for run in part.runs]
+                wanted = [line for run in part.runs for line in run.text.split("\n")]
             case Facts():
                 wanted = [fact.value.text for fact in part.facts]
             case Table():
