@@ -22,7 +22,7 @@ def openai(monkeypatch):
     with ChatCompletions() as double:
         monkeypatch.setenv("OPENAI_API_KEY", double.key)
         monkeypatch.setenv("OPENAI_BASE_URL", double.url)
-        monkeypatch.setenv("NETBOT_MODEL_TIMEOUT", "1")
+        monkeypatch.setenv("NETBOT_MODEL_TIMEOUT", "4")
         yield double
     assert (double.left, double.surprises) == (0, 0)
 

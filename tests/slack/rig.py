@@ -8,15 +8,18 @@ from dataclasses import replace
 
 from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
+from adapters.redis.names import RedisNames
 from adapters.slack.app import bolt_app
 from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from adapters.slack.serving import Sockets, asgi_app
 from adapters.slack.workspaces import Workspaces
-from bot.bootstrap import open_road
+from bot.bootstrap import open_inventories, open_road
 from bot.demo.standin.server import serving
 from bot.settings import read_settings
 from bot.slack_app import open_rooms
+from orchestration.catalogue.loading import load
+from orchestration.language.names import gather
 from orchestration.road import run_turn
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import APP_TOKEN, SIGNING_SECRET, post_command, post_event, post_interaction
@@ -163,9 +166,11 @@ def environment(slack, redis_url, standin, folder, **more):
 
 @contextlib.contextmanager
 def rigged(slack, *, over="http", thinker=None):
-    """Run the listener, over sockets or HTTP; the worker runs in the test."""
+    """Run the listener, over sockets or HTTP; the worker runs in the test, names are gathered as one does in the background."""
     settings = read_settings()
     with connect(settings.redis_url.get_secret_value()) as client:
+        with open_inventories(settings, client).open(None, "names") as inventory:
+            gather(inventory, RedisNames(client), load(), time.time())
         rooms = open_rooms(settings, client)
         road = open_road(settings)
         workspace = Workspaces(rooms.installations.token, settings.slack_api_url)
