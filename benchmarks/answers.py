@@ -52,6 +52,7 @@ def measure(runs: int) -> Iterator[str]:
             with requests.Session() as bare:
                 bare.headers["Authorization"] = f"Bearer {token}"
                 for each in questions:
+                    # mypy infers no type for a lambda with a default, which binds this round's question.
                     yield _row(ground, each, runs, lambda each=each: _bare(bare, url, passed[each.name]))  # type: ignore[misc]
             with noop.bare_queue(ground.environment["REDIS_URL"]) as queue:
                 yield f"\nA bare no-op RQ job: {_ms(noop.one(queue) for _ in range(runs + 5)):.1f} ms"

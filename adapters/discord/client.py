@@ -60,6 +60,7 @@ class GatewayClient(discord.AutoShardedClient):
         self._standings: Standings | None = None
         self._under_way: set[asyncio.Task[Any]] = set()
         self._connect_to = self.http.ws_connect
+        # The library always goes to the gateway that Discord names; DISCORD_GATEWAY_URL has to hold at resumptions too.
         self.http.ws_connect = self._connected  # type: ignore[method-assign]
 
     async def listen(self, take: Take, standings: Standings) -> None:

@@ -85,6 +85,7 @@ class Interactions:
             log.warning("discord_interaction_not_taken", interaction=data["id"], reason=known.text)
             if data["type"] != _TYPING:
                 self.responding.say(data, known.sentence)
+        # Whoever pressed is told before it is logged as unforeseen: Discord shows nothing by itself for three seconds.
         except Exception:
             self.responding.say(data, BROKE)
             raise
@@ -147,6 +148,7 @@ class Interactions:
         except NetbotError as known:
             log.warning("discord_command_not_taken", interaction=data["id"], reason=known.text)
             self.responding.amend(data, known.sentence)
+        # The command is acknowledged: without a word it would be "thinking" for 15 minutes.
         except Exception:
             self.responding.amend(data, BROKE)
             raise

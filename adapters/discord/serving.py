@@ -188,6 +188,7 @@ class Taking:
         """Take an event; what nobody foresaw is logged, and ends nothing else."""
         try:
             await self._taken(event, data)
+        # A mistake over one event must not end the task that takes the next ones.
         except Exception:
             log.exception("discord_event_broke", gateway_event=event)
 

@@ -22,9 +22,9 @@ def columns(table: Table) -> list[str] | None:
     widths = [max(_width(row[at]) for row in (titles, *rows)) for at in range(len(titles))]
     if not rows or len(titles) < 2 or sum(widths) + len(_GAP) * (len(widths) - 1) > limits.TABLE_WIDTH:
         return None
-    right = [each.align == "right" for each in table.columns]
+    aligned = [each.align for each in table.columns]
     head, *lines = (
-        _GAP.join(_padded(*each) for each in zip(row, widths, right, strict=True)).rstrip() for row in (titles, *rows)
+        _GAP.join(_padded(*each) for each in zip(row, widths, aligned, strict=True)).rstrip() for row in (titles, *rows)
     )
     return [fenced("\n".join(part)) for part in _parts(head, lines)]
 
@@ -63,6 +63,6 @@ def _width(text: str) -> int:
     return found if found >= 0 else 2 * len(text)
 
 
-def _padded(text: str, wide: int, right: bool) -> str:  # noqa: FBT001 - called over zipped lists only
+def _padded(text: str, wide: int, align: str) -> str:
     blank = " " * (wide - _width(text))
-    return blank + text if right else text + blank
+    return blank + text if align == "right" else text + blank

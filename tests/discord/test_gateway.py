@@ -98,6 +98,7 @@ def test_an_invalid_session_that_can_be_resumed(running, discord):
     """Invalid Session with `true` is resumed."""
     discord.gateway.invalidate(resumable=True)
     discord.gateway.resumptions(1)
+    assert len(discord.gateway.identified) == 1
 
 
 def test_a_new_process_goes_on(discord, settings):
@@ -143,6 +144,7 @@ def test_the_gateway_of_the_setting(discord, settings, monkeypatch):
     with listening(discord):
         discord.gateway.reconnect()
         discord.gateway.resumptions(1)
+        assert len(discord.gateway.identified) == 1
 
 
 def test_commands_are_registered_once(discord, settings):
