@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
-from orchestration.language.grammar.naming import roles_of
+from orchestration.language.grammar.rolenames import roles_of
 from orchestration.language.intent import Assignment, Reference, leaf, select
 from orchestration.language.spans import Item
 

@@ -6,7 +6,7 @@ from orchestration.language.grammar import ordering, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.clause import drafted
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
-from orchestration.language.grammar.naming import roles_of
+from orchestration.language.grammar.rolenames import roles_of
 from orchestration.language.intent import Condition, Reference, Selection, leaf
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus

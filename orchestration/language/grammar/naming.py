@@ -1,12 +1,11 @@
-"""Names: behind a type word, before one, or by themselves; roles that stand for the devices that have them."""
+"""Names before a type word or by themselves: what they narrow, and what they turn round."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orchestration.language.figures import addresses, ports
-from orchestration.language.grammar import joining, linking, measures, values
+from orchestration.language.grammar import joining, linking
 from orchestration.language.grammar.draft import Noun, types_of
 from orchestration.language.grammar.linking import Way, on_link, pseudo_hits, way_to_hits
 from orchestration.language.intent import Condition, joined, leaf
@@ -16,143 +15,12 @@ from orchestration.language.spans import Item
 if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
 
-ROLE = "dcim.devicerole"
 _WHOLE_WORDS = frozenset(("all",))
-# Types of objects that have one of the roles.
-_BEARERS = ("dcim.device", "virtualization.virtualmachine", ROLE)
 
 
-def names_behind(builder: Builder, index: int, noun: Noun) -> int:
-    """Take the names that follow a type word: "site Akron", "racks R1 and R2", "interface gi1/0/1".
-
-    Args:
-        builder: reads the clause.
-        index: of the type word.
-        noun: gets the names.
-
-    Returns:
-        How many items they took.
-    """
-    here, taken = index + 1, 0
-    if builder.items[index].after.strip(":-=\"'"):
-        return 0
-    while (item := builder.at(here)) is not None:
-        if taken and (item.role("and") or item.role("or")):
-            here += 1
-            item = builder.at(here)
-            if item is None:
-                break
-        names = _names_of(builder, noun, item, further=bool(taken), before=builder.items[index])
-        if not names:
-            break
-        size, through = _through(builder, noun, here)
-        noun.names += names if through is None else through
-        here += size
-        item = builder.items[here]
-        taken = here - index
-        if item.after.strip(",-:"):
-            break
-        here += 1
-    return taken
-
-
-def _through(builder: Builder, noun: Noun, here: int) -> tuple[int, list[str] | None]:
-    """Read "10.0.0.6 to 10.0.0.8" behind a type word.
-
-    Returns:
-        How many items stand behind the first address, and the names; None for the names where no range stands there.
-    """
-    first, joint, last = builder.items[here], builder.at(here + 1), builder.at(here + 2)
-    dash = first.after == "-"
-    if dash:
-        joint, last = first, builder.at(here + 1)
-    if joint is None or last is None or not (dash or joint.role("thru")):
-        return 0, None
-    ends = (first.figure, last.figure)
-    if any(each is None or each.kind != "address" for each in ends) or first.figure is None or last.figure is None:
-        return 0, None
-    size = 1 if dash else 2
-    if noun.kind == "ipam.iprange":
-        fields = zip(("start_address", "end_address"), (first.figure.low, last.figure.low), strict=True)
-        noun.where += [leaf(field, "starts", [address]) for field, address in fields]
-        return size, []
-    return size, addresses(first.figure.low, last.figure.low)
-
-
-def _names_of(builder: Builder, noun: Noun, item: Item, *, further: bool, before: Item) -> list[str]:
-    """Return the names that an item gives to a noun; settles the noun's type where the item tells it."""
-    own = {type_: hits for type_, hits in types_of(item.hits).items() if type_ in noun.kinds}
-    if own and not (further and item.kinds):
-        type_, hits = next(iter(own.items()))
-        if hits[0].score < 1.0 and any(hit.score == 1.0 and _leads(builder, noun, hit.type) for hit in item.hits):
-            return []
-        noun.narrow(type_)
-        builder.ground(item.text, tuple(hit for hit in hits if hit.score == hits[0].score))
-        return [item.text]
-    if (item.words and not item.quoted) or item.kinds:
-        return []
-    if names := measures.names_by_syntax(builder.mind, noun, item, before):
-        return names
-    if any(_leads(builder, noun, hit.type) for hit in item.hits if hit.score == 1.0) or item.value:
-        return []
-    return _new_name(builder, noun, item)
-
-
-def _new_name(builder: Builder, noun: Noun, item: Item) -> list[str]:
-    """Return a name that nothing known has, where it looks like one."""
-    indexed = builder.mind.catalogue[noun.kind or ""].indexed
-    code = item.figure is not None and item.figure.kind in ("code", "port", "dns")
-    capital = not item.known and item.text[:1].isupper()
-    if not (item.quoted or code or (capital and not item.field)) or (item.hits and not code):
-        return []
-    if noun.plural and not item.quoted and not code:
-        return []
-    if indexed:
-        builder.missing.append(item.text)
-    return [item.text]
-
-
-def _leads(builder: Builder, noun: Noun, target: str) -> bool:
+def leads(builder: Builder, noun: Noun, target: str) -> bool:
+    """Say whether a noun can be narrowed by something of a type."""
     return any(linking.ways(builder.mind, kind, target) for kind in noun.kinds)
-
-
-def roles_of(item: Item) -> tuple[NameHit, ...]:
-    """Return the roles that a word like "routers" stands for; empty where it stands for none."""
-    roles = tuple(hit for hit in item.hits if hit.type == ROLE)
-    if not roles or item.quoted or (item.kinds and item.kinds[0] != "dcim.device"):
-        return ()
-    other = [hit for hit in item.hits if hit.type != ROLE and hit.score == 1.0]
-    if other and not item.plural and roles[0].score < 1.0:
-        return ()
-    return tuple(hit for hit in roles if hit.score == roles[0].score) if item.size > 1 else roles
-
-
-def is_role_name(builder: Builder, index: int) -> bool:
-    """Say whether a role is named as such: "role Router", "Router devices"."""
-    item, before, following = builder.items[index], builder.at(index - 1), builder.at(index + 1)
-    if before is not None and before.kinds and before.kinds[0] == ROLE and not before.after:
-        return True
-    return following is not None and not item.after and bool(following.kinds) and following.kinds[0] in _BEARERS
-
-
-def role_noun(builder: Builder, index: int, roles: tuple[NameHit, ...]) -> int:
-    """Read "routers" as the devices of that role, or of all roles of that word."""
-    item, following = builder.items[index], builder.at(index + 1)
-    noun = Noun(kinds=("dcim.device",), plural=item.plural, said=True, word=item.norm)
-    taken = 1
-    own: tuple[NameHit, ...] = ()
-    if following is not None and not item.after:
-        own = tuple(hit for hit in following.hits if hit.type == "dcim.device" and hit.score == 1.0)
-    if following is not None and own:
-        noun.names, taken = [following.text], 2
-        builder.ground(following.text, own)
-    else:
-        noun.where.append(leaf("role", "eq", [hit.name for hit in roles]))
-        for hit in roles:
-            builder.ground(hit.name, (hit.model_copy(update={"score": 1.0}),))
-    builder.put_before(noun)
-    joining.attach(builder, noun)
-    return taken
 
 
 def name(builder: Builder, index: int) -> int:
@@ -207,7 +75,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
     if main.said and not main.names and main.kind and not negated and not role and builder.ghost is not main:
         same = tuple(hit for hit in hits if hit.type in main.kinds and hit.score == 1.0)
         if same and not any(
-            hit.score == 1.0 and _leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type
+            hit.score == 1.0 and leads(builder, main, hit.type) for hit in hits if hit.type != same[0].type
         ):
             main.names.append(item.text)
             main.narrow(same[0].type)
@@ -349,97 +217,3 @@ def _extend(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> bool:
             builder.take_link()
             return True
     return False
-
-
-def in_the_name(builder: Builder, index: int) -> int:
-    """Read "with core in the name" as what names must have.
-
-    Returns:
-        How many items it takes; 0 where nothing of the kind stands there.
-    """
-    main = builder.main
-    if main is None or not main.kinds or builder.link_role != "with":
-        return 0
-    here = index + 1
-    if (joint := builder.at(here)) is None or not joint.role("in"):
-        return 0
-    here += 1
-    while (item := builder.at(here)) is not None and (item.role("all") or item.norm in ("their", "its", "it")):
-        here += 1
-    if item is None or item.norm not in ("name", "hostname", "title"):
-        return 0
-    builder.take_link()
-    field = builder.mind.catalogue[main.kind or ""].name_field
-    main.where.append(leaf(field, "contains", [builder.items[index].text]))
-    return here - index + 1
-
-
-def free_text(builder: Builder, index: int) -> int:
-    """Read words that name nothing known as text to look for: "at 12 Harbour Street".
-
-    Returns:
-        How many items they take; 0 where they are no such text.
-    """
-    main = builder.main
-    if main is None or not main.said or main.kind is None or builder.link_role != "in" or builder.ghost is main:
-        return 0
-    here, field = index, None
-    while (item := builder.at(here)) is not None:
-        number = item.figure is not None and item.figure.kind == "number" and not item.hits
-        street = here > index and item.field and values.field_of(builder.mind, main, item)
-        if not (number or street or not item.known):
-            break
-        field = street or field
-        here += 1
-        if item.after:
-            break
-    words = builder.items[index:here]
-    if not any(not item.known and item.text[:1].isupper() for item in words):
-        return 0
-    about = builder.mind.catalogue[main.kind]
-    text = " ".join(item.text for item in words)
-    begins = words[0].figure is not None and len(words) > 1
-    if not field and begins and "physical_address" in about.fields:
-        field = "physical_address"
-    if not field:
-        return 0
-    _, _, negated = builder.take_link()
-    condition = leaf(field, "contains", [text])
-    main.where.append(joined("not", [condition]) if negated else condition)
-    return len(words)
-
-
-def unknown(builder: Builder, index: int) -> int:
-    """Read what nothing is known of: a port by its syntax, a name that is not there, or nothing."""
-    item = builder.items[index]
-    figure = item.figure
-    if figure is not None and figure.kind == "port" and not item.quoted:
-        noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=ports(figure), said=True)
-        noun.plural = len(noun.names) > 1
-        builder.put_before(noun)
-        joining.attach(builder, noun)
-        return 1
-    if item.norm in builder.mind.vocabulary.devices and not item.quoted:
-        # A kind of device that this NetBox has no role for.
-        noun = Noun(kinds=("dcim.device",), plural=item.plural, said=True, word=item.norm)
-        noun.where.append(leaf("role", "eq", [item.text]))
-        builder.missing.append(item.text)
-        builder.put_before(noun)
-        joining.attach(builder, noun)
-        return 1
-    looks_named = item.quoted or (figure is not None and figure.kind in ("code", "dns", "address", "prefix"))
-    main = builder.main
-    if looks_named and main is None:
-        builder.stack.append(Noun(names=[item.text]))
-        builder.missing.append(item.text)
-        builder.last = "name"
-        return 1
-    if looks_named and main is not None and main.said and not main.names and not builder.link_role and main.kind:
-        main.names.append(item.text)
-        builder.missing.append(item.text)
-        return 1
-    if looks_named and builder.link_role:
-        builder.missing.append(item.text)
-        builder.take_link()
-    builder.unused.append(item)
-    return 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orchestration.language.grammar import fielding
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
@@ -128,7 +129,7 @@ def _field_of(items: list[Item]) -> tuple[Item | None, list[Item]]:
 
 
 def _value_for(assigner: Assigner, field: str) -> None:
-    taken = assigner.value_of(field, 0)
+    taken = fielding.value_of(assigner, field, 0)
     assigner.items = assigner.items[taken:] if taken else assigner.items
     if taken:
         assigner.read()

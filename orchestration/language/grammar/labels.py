@@ -1,0 +1,82 @@
+"""What things are called, tagged and marked: "named core", "tagged Lab", "marked 'spare'"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orchestration.language.grammar import values
+from orchestration.language.grammar.draft import Noun
+from orchestration.language.intent import Op, joined, leaf
+
+if TYPE_CHECKING:
+    from orchestration.language.grammar.builder import Builder
+
+
+def named(builder: Builder, index: int) -> int:
+    """Read what stands behind "named"; says how many items it took, 0 where it is something else."""
+    noun = builder.inner
+    taken, texts = values.texts(builder.items, index + 1)
+    if noun is None or not texts:
+        return 0 if builder.items[index].field and not any(item.role("ask") for item in builder.items) else 1
+    _, _, negated = builder.take_link()
+    op: Op = "ne" if negated else "eq"
+    if noun.plural and not negated and not _names_something(builder, index + 1, taken):
+        # "devices named core" that none is called exactly: those whose names have the word.
+        op = "contains"
+    noun.where.append(leaf(_name_field(builder, noun), op, texts))
+    return taken + 1
+
+
+def _names_something(builder: Builder, start: int, taken: int) -> bool:
+    behind = builder.items[start : start + taken]
+    return any(item.quoted or any(hit.score == 1.0 for hit in item.hits) for item in behind) or not behind
+
+
+def named_like(builder: Builder, index: int) -> int:
+    """Read what stands behind "starting with", "containing"; says how many items it took, 0 where it is something else."""
+    noun, word = builder.inner, builder.items[index].role("named_like")
+    taken, texts = values.texts(builder.items, index + 1)
+    if noun is None or word is None or not texts:
+        return 0
+    _, _, negated = builder.take_link()
+    condition = leaf(_name_field(builder, noun), "contains", texts).model_copy(update={"op": word.value})
+    noun.where.append(joined("not", [condition]) if negated else condition)
+    return taken + 1
+
+
+def _name_field(builder: Builder, noun: Noun) -> str:
+    return builder.mind.catalogue[noun.kind].name_field if noun.kind else "name"
+
+
+def tagged(builder: Builder, index: int) -> int:
+    """Read the tags behind "tagged"; says how many items it took, 0 where it is something else."""
+    noun = builder.inner
+    if noun is None:
+        return 0
+    taken, found = values.tags(builder.items, index + 1)
+    if not found and builder.link_role not in ("with", "without"):
+        return 0
+    _, _, negated = builder.take_link()
+    if not found:
+        noun.where.append(leaf("tags", "empty" if negated else "set"))
+        return 1
+    for item, _ in found:
+        kept = tuple(hit for hit in item.hits if hit.type == "extras.tag")
+        builder.ground(item.text, kept)
+        if not kept:
+            builder.missing.append(item.text)
+    names = [item.text for item, _ in found]
+    either = any(joint == "or" for _, joint in found)
+    op: Op = "ne" if negated else "eq"
+    noun.where += [leaf("tags", op, names)] if either else [leaf("tags", op, [name]) for name in names]
+    return taken + 1
+
+
+def marked(builder: Builder, index: int) -> int:
+    """Read a text of the description: "marked spare"; says how many items it took, 0 where it is something else."""
+    noun = builder.inner
+    taken, texts = values.texts(builder.items, index + 1)
+    if noun is None or not texts:
+        return 0
+    noun.where.append(leaf("description", "contains", texts))
+    return taken + 1

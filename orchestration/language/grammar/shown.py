@@ -1,0 +1,65 @@
+"""Fields that are named without a value: as columns to show, or as what must be set or empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orchestration.language.grammar import values
+from orchestration.language.grammar.draft import Noun
+from orchestration.language.intent import leaf
+from orchestration.language.spans import Item
+
+if TYPE_CHECKING:
+    from orchestration.language.grammar.builder import Builder
+
+
+def repeats(builder: Builder, item: Item) -> bool:
+    """Say whether a field word only tells what the name before it is: "the Asia group"."""
+    inner = builder.inner
+    if inner is None or builder.last != "filter" or not inner.where or builder.link_role:
+        return False
+    return values.field_of(builder.mind, inner, item) == inner.where[-1].field
+
+
+_ONE = ("a", "an", "any")
+
+
+def as_column(builder: Builder, item: Item) -> bool:
+    """Take a word as a field: to show ("with their role and rack"), or that must be empty ("with no rack")."""
+    main, inner = builder.main, builder.inner
+    if main is None or inner is None or not (item.field or item.kinds):
+        return False
+    listing = builder.listing and builder.joint == "and" and not builder.link_role
+    if builder.link_role not in ("with", "without") and not listing:
+        return False
+    nouns = [inner] if inner is main else [inner, main]
+    return any(_takes_field(builder, noun, item, listing=listing) for noun in nouns)
+
+
+def _takes_field(builder: Builder, noun: Noun, item: Item, *, listing: bool) -> bool:
+    field = values.field_of(builder.mind, noun, item)
+    if field is None:
+        return False
+    about = builder.mind.catalogue[noun.kind or ""]
+    if builder.link_role == "without":
+        link = about.links.get(field)
+        if (link is not None and link.back) or field in about.counters:
+            return False
+        builder.take_link()
+        noun.where.append(leaf(field, "empty"))
+        builder.last = "value"
+        return True
+    article = builder.at(builder.index - 1)
+    if builder.link_role == "with" and article is not None and article.norm in _ONE and not item.kinds:
+        # "With a serial number" is true of some; "with their serial numbers" shows them.
+        builder.take_link()
+        noun.where.append(leaf(field, "set"))
+        builder.last = "value"
+        return True
+    shown = field in about.fields or field.startswith("cf_")
+    if shown and (not item.plural or not item.kinds or listing) and field not in about.counters:
+        builder.columns.append(item)
+        builder.listing, builder.joint = True, ""
+        builder.take_link()
+        return True
+    return False
