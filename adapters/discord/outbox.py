@@ -1,6 +1,5 @@
 """Posts replies to Discord: where they were asked for, each once, private ones to the person alone."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,10 +21,11 @@ from adapters.discord.poster import (
     UNKNOWN_MESSAGE,
     Poster,
 )
-from adapters.discord.progress import Progress
 from adapters.discord.render import bare, render
+from adapters.discord.steps import steps_message
 from adapters.discord.threads import Threads
 from orchestration.messages import Address, Reply
+from orchestration.progress import UnderWay
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +45,7 @@ class DiscordOutbox:
         threads: opens threads.
         handover: what the gateway's process left, and what it will need.
         style: components of 2025, or the embeds before them.
-        patience: seconds of work after which its steps are shown.
+        under_way: the work whose steps are shown.
     """
 
     poster: Poster
@@ -53,18 +53,11 @@ class DiscordOutbox:
     threads: Threads
     handover: Handover
     style: Style = "components"
-    patience: float = 2.0
-    _under_way: dict[str, Progress] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     def working(self, address: Address, turn: str, note: str) -> None:
         """Say that a turn is being worked on, and at what; shown where it takes longer than a moment."""
-        with self._lock:
-            progress = self._under_way.get(turn)
-            if progress is None:
-                show = partial(self._show_steps, address, turn)
-                progress = self._under_way[turn] = Progress(show, self.patience, self.style)
-        progress.note(note)
+        self.under_way.note(turn, note, lambda: partial(self._show_steps, address, turn))
 
     def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
         """Post a reply, or put it in the place of the messages `amended`.
@@ -76,10 +69,7 @@ class DiscordOutbox:
             PlatformUnavailable: Discord is away or busy; the same call again posts what is missing.
             Misconfigured: the token is wrong.
         """
-        with self._lock:
-            progress = self._under_way.pop(turn, None)
-        if progress is not None:
-            progress.end()
+        self.under_way.end(turn)
         if reply.sheet is not None:
             self.handover.keep_sheet(turn, reply.sheet)
         asked = self.handover.asked(f"discord/{address.place}/{address.channel}/{reply.asked}")
@@ -221,14 +211,19 @@ class DiscordOutbox:
             if address.thread not in {channel, message_id}:
                 self.handover.belong(message_id, address)
 
-    def _show_steps(self, address: Address, turn: str, steps: Message) -> None:
-        asked = self.handover.asked_in(turn) or Asked()
-        if asked.interaction is not None:
+    def _show_steps(self, address: Address, turn: str, notes: Sequence[str]) -> bool:
+        """Show the steps where the answer will be; see `orchestration.progress.Show`."""
+        asked, steps = self.handover.asked_in(turn) or Asked(), steps_message(notes, self.style)
+        try:
+            if asked.interaction is None:
+                self._put(address, f"{turn}:0", steps, asked)
             # What was pressed changes when its answer is there; a command's answer says already that it is thought about.
-            if asked.interaction.deferred:
+            elif asked.interaction.deferred:
                 self.hooks.fill(asked.interaction, steps)
-            return
-        self._put(address, f"{turn}:0", steps, asked)
+        except Refusal as refused:
+            log.info("discord_progress_refused", code=refused.code)
+            return False
+        return True
 
     def _clear_steps(self, turn: str, ids: Sequence[str]) -> None:
         """Remove the message that showed the steps, where the answer did not take its place."""

@@ -1,5 +1,7 @@
 """What long work looks like: a message that lists the steps done and the one under way."""
 
+from collections.abc import Sequence
+
 from adapters.discord.escaping import packed, words
 from adapters.discord.layout import Style, message
 from adapters.discord.pieces import Message, Text
@@ -8,7 +10,7 @@ from orchestration.messages.clean import clean
 MOST_STEPS = 12
 
 
-def steps_message(notes: list[str], style: Style) -> Message:
+def steps_message(notes: Sequence[str], style: Style) -> Message:
     """Return the message that shows how far work has come.
 
     Args:

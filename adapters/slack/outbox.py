@@ -1,6 +1,5 @@
 """Posts replies to Slack: in the thread they belong to, each once, private ones to the person alone."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,11 +9,12 @@ import structlog
 from adapters.slack.blocks import escape, rich, words
 from adapters.slack.calls import NOT_OFFERED, Refusal, Slack
 from adapters.slack.poster import BLOCKS_REFUSED, Place, Poster
-from adapters.slack.progress import Progress
+from adapters.slack.progress import Steps
 from adapters.slack.receipts import Receipts
 from adapters.slack.render import Message, Rendered, Upload, bare, render
 from orchestration.errors import Misconfigured
 from orchestration.messages import Address, Reply
+from orchestration.progress import UnderWay
 
 log = structlog.get_logger(__name__)
 
@@ -32,23 +32,21 @@ class SlackOutbox:
     Args:
         workspace: opens a workspace's Web API by its id.
         poster: posts each message once.
-        patience: seconds of work after which its steps are shown.
+        under_way: the work whose steps are shown.
     """
 
     workspace: Callable[[str], Slack]
     poster: Poster
-    patience: float = 2.0
-    _under_way: dict[str, Progress] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     def working(self, address: Address, turn: str, note: str) -> None:
         """Say that a turn is being worked on, and at what; shown where it takes longer than a moment."""
-        with self._lock:
-            progress = self._under_way.get(turn)
-            if progress is None:
-                place = Place(self.workspace(address.place), address.channel, address.thread)
-                progress = self._under_way[turn] = Progress(self.poster, place, _key(turn, 0), self.patience)
-        progress.note(note)
+
+        def begin() -> Steps:
+            place = Place(self.workspace(address.place), address.channel, address.thread)
+            return Steps(self.poster, place, _key(turn, 0))
+
+        self.under_way.note(turn, note, begin)
 
     def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
         """Post a reply, or put it in the place of the messages `amended`.
@@ -60,10 +58,7 @@ class SlackOutbox:
             PlatformUnavailable: Slack is away or busy; the same call again posts what is missing.
             Misconfigured: a token or scope is wrong.
         """
-        with self._lock:
-            progress = self._under_way.pop(turn, None)
-        if progress is not None:
-            progress.end()
+        self.under_way.end(turn)
         slack = self.workspace(address.place)
         try:
             ids = self._deliver(slack, address, turn, reply, amended)

@@ -1,5 +1,7 @@
 """What long work looks like: a message that lists the steps done and the one under way."""
 
+from collections.abc import Sequence
+
 from adapters.slack.blocks import Block, escape, rich, words
 from adapters.slack.render import Message
 from orchestration.messages.clean import clean
@@ -7,7 +9,7 @@ from orchestration.messages.clean import clean
 MOST_STEPS = 12
 
 
-def steps_message(notes: list[str], *, newest: bool = True) -> Message:
+def steps_message(notes: Sequence[str], *, newest: bool = True) -> Message:
     """Return the message that shows how far work has come.
 
     Args:

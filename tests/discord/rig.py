@@ -25,6 +25,7 @@ from bot.discord_app import opened_listening
 from bot.settings import read_settings
 from orchestration.errors import NetbotError
 from orchestration.messages import read_incoming
+from orchestration.progress import UnderWay
 from orchestration.road import run_turn
 from orchestration.sessions.session import Session
 from tests.fakes.discord import gateway_interactions as acts
@@ -102,7 +103,9 @@ def open_worker(settings, client, rest):
     """A worker's road, whose outbox waits for nothing."""
     road, marks = open_road(settings), RedisCache(client)
     poster = Poster(rest, marks, AtOnce())
-    outbox = DiscordOutbox(poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), patience=60.0)
+    outbox = DiscordOutbox(
+        poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), under_way=UnderWay(patience=60.0)
+    )
     return replace(road, outboxes={**road.outboxes, "discord": outbox})
 
 

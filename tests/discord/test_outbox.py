@@ -15,6 +15,7 @@ from adapters.redis.cache import RedisCache
 from adapters.redis.quotas import RedisQuotas
 from orchestration.errors import Misconfigured, PlatformUnavailable
 from orchestration.messages import Address, Blank, Button, Column, Picture, Reply, Run, Sheet, Table, prose
+from orchestration.progress import UnderWay
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.rest_server import RestServer
 from tests.fakes.discord.state import ANN, APPLICATION, BEN, COMPONENTS_V2, EPHEMERAL, HOME, NET, SUPPRESS_EMBEDS, World
@@ -59,7 +60,7 @@ def outbox(rest, handover, redis_client):
     """An outbox that waits for nothing."""
     marks = RedisCache(redis_client)
     poster = Poster(rest, marks, AtOnce())
-    return DiscordOutbox(poster, Hooks(rest, poster), Threads(rest, marks), handover, patience=0.0)
+    return DiscordOutbox(poster, Hooks(rest, poster), Threads(rest, marks), handover, under_way=UnderWay(patience=0.0))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from bot.demo.company import build
 from bot.demo.standin.double import StandIn
+from orchestration.progress import UnderWay
 from tests.fakes.slack.double import SlackDouble
 from tests.slack.rig import AtOnce, environment, rigged
 
@@ -27,7 +28,7 @@ def workspace(slack):
 @pytest.fixture
 def outbox(redis_client, workspace):
     """An outbox that waits for nothing."""
-    return SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), patience=0.0)
+    return SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), under_way=UnderWay(patience=0.0))
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from bot.settings import read_settings
 from bot.slack_app import open_rooms
 from orchestration.catalogue.loading import load
 from orchestration.language.names import gather
+from orchestration.progress import UnderWay
 from orchestration.road import run_turn
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import APP_TOKEN, SIGNING_SECRET, post_command, post_event, post_interaction
@@ -174,7 +175,7 @@ def rigged(slack, *, over="http", thinker=None):
         rooms = open_rooms(settings, client)
         road = open_road(settings)
         workspace = Workspaces(rooms.installations.token, settings.slack_api_url)
-        outbox = SlackOutbox(workspace, Poster(RedisCache(client), AtOnce()), patience=60.0)
+        outbox = SlackOutbox(workspace, Poster(RedisCache(client), AtOnce()), under_way=UnderWay(patience=60.0))
         road = replace(road, outboxes={**road.outboxes, "slack": outbox}, thinker=thinker or road.thinker)
         app = bolt_app(rooms, signing_secret=SIGNING_SECRET, url=settings.slack_api_url)
         reached = _by_http(app) if over == "http" else _by_sockets(slack, app, settings)

@@ -12,6 +12,7 @@ from adapters.slack.poster import Place, Poster
 from adapters.slack.steps import steps_message
 from orchestration.errors import Misconfigured, PlatformUnavailable
 from orchestration.messages import Address, Button, Column, Picture, Reply, Run, Table, prose
+from orchestration.progress import UnderWay
 from tests.fakes.slack.payloads import ANN, TEAM
 from tests.fakes.slack.state import Channel
 
@@ -207,7 +208,9 @@ def test_long_work_shows_its_steps(slack, outbox, thread):
 
 def test_short_work_shows_none(slack, redis_client, workspace, thread):
     """An answer within a moment is one post and nothing else but the status."""
-    outbox = SlackOutbox(workspace, Poster(RedisCache(redis_client), RedisPace(redis_client)), patience=60.0)
+    outbox = SlackOutbox(
+        workspace, Poster(RedisCache(redis_client), RedisPace(redis_client)), under_way=UnderWay(patience=60.0)
+    )
     outbox.working(thread, "t1", "reading sites")
     outbox.deliver(thread, "t1", reply(), ())
     assert dict(slack.calls) == {"chat.postMessage": 1, "agents.sessions.setStatus": 1}
