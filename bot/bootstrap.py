@@ -20,7 +20,7 @@ from adapters.redis.stops import RedisStops
 from adapters.redis.wire import RedisWire
 from bot.changing import open_changing
 from bot.introducing import Introduced
-from bot.modelling import open_model
+from bot.modelling import open_spared_model
 from bot.settings import Settings
 from orchestration.agents.intent import IntentRecognition
 from orchestration.caretaker import Caretaker, Duty
@@ -87,7 +87,7 @@ def open_road(settings: Settings) -> Road:
                 catalogue=catalogue,
                 names=names,
                 sessions=Memory(sessions, changing.proposals, changing.vault, changing.ledger),
-                reader=IntentRecognition(names, catalogue, open_model(settings)),
+                reader=IntentRecognition(names, catalogue, open_spared_model(settings, client)),
                 desk=changing.desk,
                 drawing=ResvgDrawing(),
             ),

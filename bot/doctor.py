@@ -20,7 +20,7 @@ from bot.bootstrap import QUEUE, open_inventories
 from bot.catalogue_doctor import examine_catalogue
 from bot.changing import open_policy
 from bot.finding import Finding
-from bot.modelling import open_model
+from bot.modelling import open_model, open_rests
 from bot.settings import Settings, WrongSettings, read_settings
 from orchestration.agents.intent import FORM
 from orchestration.catalogue.loading import load
@@ -208,9 +208,28 @@ def _model(settings: Settings) -> Iterator[Finding]:
             text += " A server that needs no key takes any word for one."
         yield Finding("note", text)
         return
+    left = _rest_of_model(settings)
+    if left:
+        yield Finding(
+            "note", f"The language model failed a while ago: workers go on without it for another {left:.0f} s."
+        )
     with contextlib.suppress(ModelUnusable):  # An answer that is cut is one all the same.
         model.fill("intent", FORM, "Fill the form.", ['{"message":"hello"}'])
-    yield Finding("ok", f"The language model {settings.model_small} answers, and takes the form.")
+    again = " Workers ask it again from now on." if left else ""
+    _rest_of_model(settings, ends=True)
+    yield Finding("ok", f"The language model {settings.model_small} answers, and takes the form.{again}")
+
+
+def _rest_of_model(settings: Settings, *, ends: bool = False) -> float:
+    """Return the seconds for which workers leave the model alone, or end that; 0 where there is no Redis to know it from."""
+    if settings.redis_url is None:
+        return 0.0
+    with closing(connect(settings.redis_url.get_secret_value())) as client:
+        rests = open_rests(settings, client)
+        left = rests.told()
+        if ends:
+            rests.well()
+        return left
 
 
 def _membership(channels: tuple[str, ...]) -> Finding:

@@ -93,8 +93,9 @@ class Settings(BaseSettings):
     openai_base_url: Http | None = _setting(
         "OPENAI_BASE_URL", "any OpenAI-compatible server", _HTTP.format(example="https://api.openai.com/v1")
     )
-    model_large: str = _setting("NETBOT_MODEL_LARGE", "model for hard questions", "a model's name", "gpt-4o")
-    model_small: str = _setting("NETBOT_MODEL_SMALL", "model for the rest", "a model's name", "gpt-4o-mini")
+    model_small: str = _setting(
+        "NETBOT_MODEL_SMALL", "the language model that reads what the rules do not", "a model's name", "gpt-4o-mini"
+    )
     model_timeout: float = _setting(
         "NETBOT_MODEL_TIMEOUT",
         "seconds to wait for one answer of the language model",

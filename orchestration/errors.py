@@ -16,6 +16,7 @@ NetbotError                  has a sentence for people: what happened, what to d
 │   ├── StoreUnavailable     Redis is away
 │   ├── PlatformUnavailable  a chat platform does not take what is posted
 │   └── ModelUnavailable     the language model does not answer: ask it once more, then go on without it
+│       └── ModelResting     it did not answer a while ago, and was not asked: go on without it
 ├── Misconfigured            a setting or token is wrong: a person must mend it
 ├── ModelUnusable            the language model's answer is none: ask it once more, then go on without it
 ├── ProofFailed              NetBox's rows do not fit what was asked: never an answer
@@ -165,6 +166,17 @@ class ModelUnavailable(Unavailable):
     def __init__(self, text: str, retry_after: float | None = None) -> None:
         super().__init__(text, "Try again in a moment.")
         self.retry_after = retry_after
+
+
+class ModelResting(ModelUnavailable):
+    """The language model failed a while ago, and is left alone.
+
+    Args:
+        left: seconds until it is asked again.
+    """
+
+    def __init__(self, left: float) -> None:
+        super().__init__("The language model failed a while ago, and is left alone.", left)
 
 
 class Misconfigured(NetbotError):

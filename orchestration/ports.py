@@ -365,6 +365,7 @@ class LanguageModel(Protocol):
 
         Raises:
             ModelUnavailable: it does not answer, or not in time.
+            ModelResting: it did not a while ago, and was not asked.
             ModelUnusable: it refused, or its answer is cut.
             Misconfigured: address, key or model are wrong; asking again does not help.
         """

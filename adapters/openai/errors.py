@@ -9,12 +9,16 @@ import httpx2
 import openai
 from openai import _exceptions as further
 
-from orchestration.errors import Misconfigured, ModelUnavailable, NetbotError
+from orchestration.errors import Misconfigured, ModelUnavailable, ModelUnusable, NetbotError
 
 LONGEST_WAIT = 3600.0
 ADDRESS = "Check OPENAI_BASE_URL."
 AWAY = "The language model's server does not answer."
 BROKEN = "The language model's server answers with what is no answer."
+# Codes of a 400 that say something of one message, not of the settings: Azure's filter
+# (learn.microsoft.com/azure/ai-services/openai/concepts/content-filter), and messages too long for a model
+# (platform.openai.com/docs/guides/error-codes).
+_OF_THE_MESSAGE = frozenset(("content_filter", "context_length_exceeded"))
 
 
 def _away(_: Exception) -> NetbotError:
@@ -49,7 +53,9 @@ def _nowhere(_: Exception) -> NetbotError:
     return Misconfigured(text, "Check NETBOT_MODEL_SMALL and OPENAI_BASE_URL.")
 
 
-def _refused(_: Exception) -> NetbotError:
+def _refused(problem: Exception) -> NetbotError:
+    if getattr(problem, "code", None) in _OF_THE_MESSAGE:
+        return ModelUnusable("The language model's server does not take this message.")
     text = "The language model's server does not take the question."
     return Misconfigured(text, "Check that NETBOT_MODEL_SMALL takes strict JSON schemas, in Chat Completions.")
 

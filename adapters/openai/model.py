@@ -49,6 +49,7 @@ class _Completion(BaseModel):
     choices: list[_Choice]
     model: str = ""
     usage: _Usage | None = None
+    service_tier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class ChatModel:
             tokens_in=usage.prompt_tokens,
             tokens_out=usage.completion_tokens,
             seconds=round(seconds, 4),
-            cost_usd=cost(model, usage.prompt_tokens, cached, usage.completion_tokens),
+            cost_usd=cost(model, usage.prompt_tokens, cached, usage.completion_tokens, completion.service_tier or ""),
         )
 
     @cached_property

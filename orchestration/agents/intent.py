@@ -9,7 +9,7 @@ import structlog
 from pydantic import ValidationError
 
 from orchestration.catalogue.catalogue import Catalogue
-from orchestration.errors import Misconfigured, ModelUnavailable, ModelUnusable
+from orchestration.errors import Misconfigured, ModelResting, ModelUnavailable, ModelUnusable
 from orchestration.language.briefing import briefing
 from orchestration.language.grounding import Grounding
 from orchestration.language.heard import Heard, heard
@@ -120,6 +120,9 @@ class IntentRecognition:
             except ModelUnusable as useless:
                 used = used.and_then(useless.use or ModelUse(calls=1))
                 log.warning("model_unusable", reason=useless.text, last=last)
+            except ModelResting:
+                log.info("model_rests")
+                break
             except ModelUnavailable as away:
                 used = used.and_then(ModelUse(calls=1))
                 log.warning("model_unavailable", reason=away.text, last=last)

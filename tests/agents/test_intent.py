@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.agents.intent import AGAIN, IntentRecognition
 from orchestration.catalogue.loading import load
-from orchestration.errors import Misconfigured, ModelUnavailable, ModelUnusable
+from orchestration.errors import Misconfigured, ModelResting, ModelUnavailable, ModelUnusable
 from orchestration.language.intent import Assignment, Intent, Reference, ask, joined, leaf, select
 from orchestration.messages import Address, Author
 from orchestration.sessions.session import Session, Topic, Turn
@@ -198,6 +198,13 @@ def test_wrong_settings_are_not_tried_again(read):
     """A key that is not taken will not be taken in a second."""
     found, model, _ = read(LIKELY, Misconfigured("The key is wrong."))
     assert (len(model.said), found.read_by, found.certainty) == (1, "rules", "likely")
+
+
+def test_a_model_that_rests_costs_nothing(read):
+    """It was not asked: the rules' reading is taken at once, and the receipt counts no call."""
+    found, model, rests = read(LIKELY, ModelResting(20.0))
+    assert (len(model.said), rests, found.read_by, found.certainty) == (1, [], "rules", "likely")
+    assert found.used.calls == 0
 
 
 def test_what_a_model_is_told(read):

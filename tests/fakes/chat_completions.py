@@ -32,6 +32,7 @@ class Fills:
 
     text: str | Callable[[dict[str, Any]], str]
     finish: str = "stop"
+    tier: str = "default"
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
         match move:
             case Fills():
                 text = move.text if isinstance(move.text, str) else move.text(asked)
-                self._answer(200, _completion({"content": text, "refusal": None}, move.finish))
+                self._answer(200, _completion({"content": text, "refusal": None}, move.finish, move.tier))
             case Refuses():
                 self._answer(200, _completion({"content": None, "refusal": "I can't help with that."}, "stop"))
             case Status():
@@ -197,6 +198,7 @@ def _faults(asked: dict[str, Any]) -> list[str]:
     return [*named, *strict, *empty, *faults(schema.get("schema"))]
 
 
-def _completion(message: dict[str, Any], finish: str) -> dict[str, Any]:
+def _completion(message: dict[str, Any], finish: str, tier: str = "default") -> dict[str, Any]:
     choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}
-    return {"id": "chatcmpl-1", "object": "chat.completion", "model": RELEASE, "choices": [choice], "usage": USAGE}
+    told = {"id": "chatcmpl-1", "object": "chat.completion", "model": RELEASE, "service_tier": tier, "usage": USAGE}
+    return {**told, "choices": [choice]}

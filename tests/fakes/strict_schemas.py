@@ -2,7 +2,7 @@
 
 Source: platform.openai.com/docs/guides/structured-outputs, "Supported schemas" (as of February 2026); the sentences of the errors
 are those that the API answers with, as people report them in community.openai.com. "default", a "$ref" with neighbours and "oneOf" are
-refused though that page does not name them.
+refused though that page does not name them. "maxLength" is taken: tried on the API in github.com/pydantic/pydantic-ai/pull/7400 (August 2026).
 """
 
 from collections.abc import Iterator

@@ -67,9 +67,10 @@ def test_certain_messages_call_no_model(openai, spoken, site):
         [Status(429, headers={"Retry-After": "60"})],
         [Refuses(), Fills('{"asks":[', finish="length")],
         [Fills("certainly! here you are"), Fills('{"asks":[{"want":"dance"}]}')],
-        [Hangs(), Status(401, code="invalid_api_key")],
+        [Status(401, code="invalid_api_key")],
+        [Hangs(), Status(500)],
     ],
-    ids=["busy", "very busy", "refused and cut", "no form", "silent"],
+    ids=["busy", "very busy", "refused and cut", "no form", "key not taken", "silent"],
 )
 def test_trouble_with_the_model_is_no_trouble_of_the_asker(openai, spoken, site, moves):
     """The rules' reading is answered, and what it leaves out said."""
@@ -78,6 +79,23 @@ def test_trouble_with_the_model_is_no_trouble_of_the_asker(openai, spoken, site,
     assert (reply.kind, reply.rows_total) == ("answer", site["device_count"])
     assert f"Not used: {ODD}" in words(reply)
     assert (reply.receipt.read_by, reply.receipt.model_calls) == ("rules", len(moves))
+
+
+def test_a_dead_model_is_waited_for_once(openai, spoken, talk, site):
+    """The next message, of whichever thread, is read without it at once; doctor says so, and lets it be asked again where it answers."""
+    openai.will(Status(503), Status(503))
+    assert spoken.say(f"devices {ODD} in {site['name']}").receipt.model_calls == 2
+    reply = talk().say(f"devices {ODD} in {site['name']}")
+    assert (reply.kind, reply.rows_total, reply.receipt.model_calls) == ("answer", site["device_count"], 0)
+    assert f"Not used: {ODD}" in words(reply)
+    assert spoken.say(f"{ODD} things in {site['name']}").receipt.model_calls == 0
+    openai.will(Fills("{}"))
+    rests, well = _carefully(_model, read_settings())
+    assert rests.level == "note"
+    assert "go on without it for another" in rests.text
+    assert well.text.endswith("Workers ask it again from now on.")
+    openai.will(filled(devices_of(site)))
+    assert spoken.say(f"devices {ODD} in {site['name']}").receipt.read_by == "model"
 
 
 def test_what_the_model_makes_up_is_asked_back(openai, spoken, site):

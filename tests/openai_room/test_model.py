@@ -2,6 +2,7 @@
 
 import pytest
 
+from adapters.openai.prices import cost
 from orchestration.agents.intent import FORM
 from orchestration.errors import Misconfigured, ModelUnavailable, ModelUnusable
 from orchestration.language.intent import Intent
@@ -45,6 +46,32 @@ def test_a_model_that_is_not_listed_has_no_price(openai, model, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("name", "tier", "priced"),
+    [
+        (RELEASE, "", True),
+        ("gpt-4o", "default", True),
+        ("gpt-4o-2024-08-06", "default", True),
+        ("gpt-4o", "priority", False),
+        ("gpt-4o", "flex", False),
+        ("gpt-4o-2024-05-13", "", False),
+        ("gpt-4o-mini-audio-preview", "", False),
+        ("ft:gpt-4o-mini-2024-07-18:acme::x", "", False),
+        ("openai/gpt-4o-mini", "", False),
+        ("smollm2", "", False),
+    ],
+)
+def test_only_what_the_list_names_has_a_price(name, tier, priced):
+    """Neither other models, nor other tiers, nor a release that cost something else."""
+    assert (cost(name, 1000, 0, 100, tier) is not None) == priced
+
+
+def test_the_tier_that_the_server_tells_counts(openai, model):
+    """What was processed faster, or later, costs something else than the list says."""
+    openai.will(Fills(FILLED, tier="priority"))
+    assert ask(model()).use.cost_usd is None
+
+
+@pytest.mark.parametrize(
     ("move", "kind"),
     [
         (Refuses(), ModelUnusable),
@@ -55,6 +82,7 @@ def test_a_model_that_is_not_listed_has_no_price(openai, model, monkeypatch):
         (Status(503, body=b"<html>busy</html>"), ModelUnavailable),
         (Status(200, body=b"<html>a login page</html>"), ModelUnavailable),
         (Status(429, code="insufficient_quota"), Misconfigured),
+        (Status(400, code="content_filter"), ModelUnusable),
         (Status(403), Misconfigured),
     ],
 )
@@ -64,7 +92,7 @@ def test_every_trouble_is_an_error_of_the_tree(openai, model, move, kind):
     with pytest.raises(kind) as told:
         ask(model())
     assert "trouble" not in told.value.sentence
-    if kind is ModelUnusable:
+    if kind is ModelUnusable and not isinstance(move, Status):
         assert told.value.use.tokens_in == 900
 
 

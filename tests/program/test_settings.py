@@ -22,7 +22,7 @@ def test_nothing_set(bare):
     settings = read_settings()
     assert (settings.netbox_url, settings.netbox_token, settings.redis_url) == (None, None, None)
     assert settings.home == Path("/home/somebody/.local/state/netbot")
-    assert (settings.model_large, settings.session_days) == ("gpt-4o", 30)
+    assert (settings.model_small, settings.session_days) == ("gpt-4o-mini", 30)
     assert settings.secrets() == ()
 
 
