@@ -35,6 +35,7 @@ from orchestration.errors import (
 )
 from orchestration.ports import Inventory, Operation, Written
 
+_ELSEWHERE = "That was previewed on another NetBox than the one I speak to now."
 # A window is missed by a machine that is very busy; by one that is busy this often it is told.
 _TRIES = 3
 
@@ -133,12 +134,14 @@ class Applier:
             The proposal in the state it ended in: applied, failed or unknown.
 
         Raises:
-            Moved: the ground has moved; nothing was written, and the proposal is still applying.
+            Moved: the ground has moved, or it is another NetBox; nothing was written, and the proposal is still applying.
             Unavailable: NetBox, or the lock, could not be had; nothing was written, and the proposal waits again.
             Superseded: another worker applies it now.
         """
         cut = steps(kept.proposal.draft.operations)
         with self._locked(kept):
+            if inventory.instance != kept.proposal.instance:
+                return self._elsewhere(kept)
             if kept.progress.sent_at is not None:
                 try:
                     kept = self._learnt(kept, inventory, cut[len(kept.progress.done)])
@@ -158,6 +161,14 @@ class Applier:
             return self._ended(kept, "unknown", unknown.text)
         return self._ended(kept, "applied", "")
 
+    def _elsewhere(self, kept: Kept) -> Kept:
+        """End what was previewed on another NetBox than this one, where its ids are other objects' and its log is another's."""
+        if kept.progress.sent_at is not None:
+            return self._ended(kept, "unknown", f"{_ELSEWHERE} Whether this was written cannot be told. Look there.")
+        if kept.progress.done:
+            return self._ended(kept, "failed", f"{_ELSEWHERE} {_so_far(kept)}")
+        raise Moved(None, f"{_ELSEWHERE} {UNCHANGED} Ask for it again.")
+
     def _compare(self, kept: Kept, inventory: Inventory) -> None:
         """Read the ground anew; what was previewed must still be what comes of it."""
         proposal = kept.proposal
@@ -168,7 +179,7 @@ class Applier:
         except Unavailable:
             self._let_wait(kept)
             raise
-        if inventory.instance != proposal.instance or _shown(now) != _shown(proposal.draft):
+        if _shown(now) != _shown(proposal.draft):
             raise Moved(now, "NetBox has changed since the preview.")
 
     def _sent(self, kept: Kept, inventory: Inventory, step: tuple[int, int]) -> Kept:

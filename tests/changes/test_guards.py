@@ -4,6 +4,7 @@ import pytest
 
 from orchestration.changes import confirming, making
 from orchestration.changes.apply import Applier
+from orchestration.changes.proposal import Progress
 from orchestration.changes.rights import Rights
 from orchestration.errors import Superseded
 from orchestration.language.intent import ask, leaf, select
@@ -237,6 +238,40 @@ def test_ground_that_leaves_nothing_is_refused(thread, preview, netbox, trial):
     assert trial.told in text(came)
     assert not [each for each in netbox.sent if each.startswith(("POST", "PATCH", "DELETE"))]
     assert trial.done
+
+
+class Renamed:
+    """The same NetBox under another address, as if the settings now named another."""
+
+    def __init__(self, real):
+        self.real, self.instance = real, "http://another.example"
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+
+def test_another_netbox_is_not_written_to(thread, preview, netbox, trial):
+    """What was previewed on one NetBox is not applied on another, where its ids are other objects': it is refused, and has ended."""
+    came = thread.press(preview.buttons[0].ref, netbox=Renamed(netbox))
+
+    assert (came.replies[0].kind, came.replies[0].amends, came.proposal) == ("refusal", preview.turn, None)
+    assert "another NetBox" in text(came.replies[0])
+    assert not trial.done
+    assert thread.press(preview.buttons[0].ref).replies[0].kind == "refusal"
+    assert not trial.done
+
+
+def test_what_was_begun_on_another_netbox_is_not_gone_on_with(thread, preview, netbox, trial):
+    """A change whose worker died after it may have been sent is unknown to another NetBox: its log is not believed, nothing is sent."""
+    proposals, id_ = thread.desk.confirming.proposals, thread.topic.proposal
+    taken = proposals.take(id_, Progress(by=ADA, turn="the-press"), 0.0)
+    proposals.keep(taken, taken.progress.model_copy(update={"sent_at": proposals.now()}), 0.0)
+    came = thread.press(preview.buttons[0].ref, netbox=Renamed(netbox), turn="the-press").replies[0]
+
+    assert came.kind == "error"
+    assert "cannot be told" in text(came)
+    assert proposals.find(id_).state == "unknown"
+    assert not trial.done
 
 
 def test_a_press_while_netbox_is_away_can_be_pressed_again(thread, preview, netbox, trial):
