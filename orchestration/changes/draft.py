@@ -33,13 +33,16 @@ MOST_DELETIONS = 20
 _FEW = 5
 
 
-def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) -> Draft:
+def drafted(
+    wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue, writer: Inventory | None = None
+) -> Draft:
     """Draft wishes on the ground as it is now; nothing is written.
 
     Args:
         wishes: what is wanted, names settled.
         inventory: NetBox, with the rights of whoever asks or confirms.
         catalogue: all object types.
+        writer: NetBox, with the rights of who would write it; the same unless given.
 
     Returns:
         The draft. The same wishes on the same ground give the same draft.
@@ -53,7 +56,7 @@ def drafted(wishes: Sequence[Wish], inventory: Inventory, catalogue: Catalogue) 
         NotAllowed: this identity may not.
     """
     must_be_few(wishes)
-    ground = Ground(inventory, catalogue)
+    ground = Ground(inventory, catalogue, writer)
     ground.read(_pointed(wishes))
     for type_, ids in _targets(wishes).items():
         ground.whole(type_, ids)

@@ -46,10 +46,12 @@ class Ground:
     Args:
         inventory: NetBox, with the rights of whoever asks or confirms.
         catalogue: all object types.
+        writer: NetBox, with the rights of who would write, which tell what may be written; the same unless given.
     """
 
-    def __init__(self, inventory: Inventory, catalogue: Catalogue) -> None:
+    def __init__(self, inventory: Inventory, catalogue: Catalogue, writer: Inventory | None = None) -> None:
         self.inventory = inventory
+        self._writer = writer or inventory
         self.catalogue = catalogue
         self._forms: dict[tuple[str, str], Form] = {}
         self._records: dict[tuple[str, int], dict[str, Any]] = {}
@@ -66,7 +68,7 @@ class Ground:
         if type_ not in self.catalogue:
             raise NotAllowed(f"I do not know objects of the type {type_}.", "Nothing was changed.")
         if (type_, op) not in self._forms:
-            form = form_of(self.catalogue[type_], self.inventory.options(type_, op), op)
+            form = form_of(self.catalogue[type_], self._writer.options(type_, op), op)
             slots = {**form.slots, **custom_slots(self.inventory, self.catalogue, type_)}
             self._forms[type_, op] = Form(form.type, slots, form.rules)
         return self._forms[type_, op]

@@ -27,7 +27,9 @@ class Onlookers:
     catalogue: Catalogue
 
     def see(self, address: Address, wishes: tuple[Wish, ...], draft: Draft, inventory: Inventory) -> bool:
-        """Say whether others there may see a change whole: with the place's own rights the same comes of the same wishes.
+        """Say whether others there may see a change whole: by what the place's own rights read the same comes of the same wishes.
+
+        Whether the place's own rights could write it is of no account: it is written with those of who confirms it.
 
         Args:
             address: where it was asked for.
@@ -42,6 +44,8 @@ class Onlookers:
             return not is_direct(address)
         try:
             with self.inventories.open(self.door.place_token(address), "onlookers") as theirs:
-                return theirs.identity == inventory.identity or drafted(wishes, theirs, self.catalogue) == draft
+                if theirs.identity == inventory.identity:
+                    return True
+                return drafted(wishes, theirs, self.catalogue, writer=inventory) == draft
         except (Refused, Misconfigured):
             return False

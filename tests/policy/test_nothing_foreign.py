@@ -9,15 +9,20 @@ from itertools import count
 import pytest
 import requests
 
+from adapters.discord.autocomplete import Autocomplete
+from adapters.discord.commands import LOOKS
 from adapters.redis.connect import connect
-from bot.bootstrap import open_road
+from adapters.redis.names import RedisNames
+from bot.bootstrap import open_inventories, open_road
 from bot.demo.company import build
 from bot.demo.standin import StandIn
 from bot.settings import read_settings
+from orchestration import graph
 from orchestration.catalogue.loading import load
 from orchestration.changes.door import PolicyDoor
-from orchestration.changes.onlookers import Onlookers
+from orchestration.language.names import gather
 from orchestration.messages import Address, Author, Click, Utterance
+from orchestration.ports import scope_of
 from orchestration.road import accept, run_turn
 from orchestration.tools import going_on
 
@@ -30,6 +35,10 @@ bosses = "TOKEN_OF_BOSSES"
 [[places]]
 where = "slack/T1/C1"
 token = "NETBOX_TOKEN_READER"
+# Here everybody reads all, and writes nothing.
+[[places]]
+where = "slack/T1/C2"
+token = "NETBOX_TOKEN_ALL"
 [[grants]]
 who = ["bosses"]
 may = ["propose", "confirm"]
@@ -68,18 +77,20 @@ class Channel:
     road: object
     board: Board
     foreign: re.Pattern
+    names: RedisNames
+    scope: str
     numbers: count = field(default_factory=lambda: count(1))
 
-    def say(self, author, thread, text):
+    def say(self, author, thread, text, channel="C1"):
         """Say something; return what was posted for it."""
-        return self._send(Utterance, author, thread, text=text)
+        return self._send(Utterance, author, thread, channel, text=text)
 
     def press(self, author, thread, ref):
         """Press a button, whoever it was shown to; return what was posted for it."""
         return self._send(Click, author, thread, ref=ref)
 
-    def _send(self, kind, author, thread, **what):
-        address = Address(platform="slack", place="T1", channel="C1", thread=thread)
+    def _send(self, kind, author, thread, channel="C1", **what):
+        address = Address(platform="slack", place="T1", channel=channel, thread=thread)
         before = len(self.board.posted)
         accept(
             self.road.queue,
@@ -92,8 +103,10 @@ class Channel:
 
 
 def told(reply):
-    """Return all that a reply holds but pictures' bytes, as text."""
-    return json.dumps(reply.model_dump(mode="json", exclude={"receipt": {"request_ids"}}), ensure_ascii=False)
+    """Return all that a reply holds as text, with what its files hold; of a picture what it tells those who do not see it."""
+    files = [part.content.decode() for part in reply.parts if part.kind == "file"]
+    whole = reply.model_dump(mode="json", exclude={"receipt": {"request_ids"}})
+    return "\n".join([json.dumps(whole, ensure_ascii=False), *files])
 
 
 @pytest.fixture(scope="module")
@@ -131,32 +144,53 @@ def channel(served, foreign, redis_server, tmp_path_factory):
     policy.write_text(POLICY)
     given = {
         "NETBOX_URL": served.url, "NETBOX_TOKEN": served.token_admin, "NETBOX_TOKEN_READER": served.token_reader,
-        "TOKEN_OF_BOSSES": served.token_admin, "REDIS_URL": redis_server, "NETBOT_HOME": str(home), "NETBOT_POLICY": str(policy),
+        "TOKEN_OF_BOSSES": served.token_admin, "NETBOX_TOKEN_ALL": served.token_readonly, "REDIS_URL": redis_server,
+        "NETBOT_HOME": str(home), "NETBOT_POLICY": str(policy),
     }  # fmt: skip
     board = Board()
     with pytest.MonkeyPatch.context() as patch, connect(redis_server) as client:
         for name, value in given.items():
             patch.setenv(name, value)
         client.flushall()
-        yield Channel(replace(open_road(read_settings()), outboxes={"slack": board}), board, foreign)
+        names, scope = RedisNames(client), ""
+        for token in (served.token_admin, served.token_reader):
+            with open_inventories(read_settings()).open(token, "names") as inventory:
+                gather(inventory, names, load(), time.time())
+                scope = scope_of(inventory)
+        yield Channel(replace(open_road(read_settings()), outboxes={"slack": board}), board, foreign, names, scope)
 
 
-# What the boss asks in a thread, and what the reader then says there: references to another's listing, choices, numbers.
+# What the boss asks in a thread, and what the reader then says there, each in a thread that the boss spoke in last: references to
+# another's listing, choices, numbers, changes.
 ASKED = {
-    "list all sites": ["show the second one", "show more"],
-    "sites of Corporate IT": ["those", "which of those are active"],
-    "show Oslo Office": ["its devices"],
+    "list all sites": ["show the second one", "export them"],
+    "sites of Corporate IT": ["those", "as csv"],
+    "show Oslo Office": ["its devices", "set its status to planned"],
     "circuits per provider": ["show more"],
+    "circuits of Polar Seafoods": ["the first", "delete them"],
     "elevation of rack A01": ["the first"],
     "create a vlan 990 named Spies in site Oslo Office": ["make it 991 instead", "never mind"],
     "create a vrf named Spies of tenant Polar Seafoods": ["never mind"],
+    "set the status of Oslo Office to planned": ["make it active instead"],
+    "delete Oslo Office": ["do it"],
     "show oslo-offise": ["the first"],
+    "what changed today": ["the first"],
     "help": [],
+}
+# What the boss does, by pressing the first button; the number of the thread makes a name of its own of it.
+DONE = {
+    "create a tenant named Spies {}": ["undo that", "rename it to Moles"],
+    "set the description of Oslo Office to Spies {}": ["undo that"],
 }
 
 
-def given_away(channel, asked):
+def given_away(channel, asked, done=()):
     """Let the boss ask and the reader go on, press whatever there is to press and ask the same.
+
+    Args:
+        channel: where.
+        asked: what the boss asks.
+        done: what the boss asks for and confirms.
 
     Returns:
         What gave a foreign name away that was not in it: (what was said or pressed, the names).
@@ -170,24 +204,48 @@ def given_away(channel, asked):
                 found.extend((why, each) for each in names if each.lower() not in why.lower())
         return [button.ref for each in replies for button in each.buttons]
 
-    for each in asked:
+    def begun(each):
         thread = f"{next(channel.numbers)}"
-        for ref in hear(each, channel.say(BOSS, thread, each))[:2]:
+        refs = hear(each, channel.say(BOSS, thread, each.format(thread)))
+        if each in done:
+            hear(each, channel.press(BOSS, thread, refs[0]))
+        return thread, refs
+
+    for each in (*asked, *done):
+        thread, refs = begun(each)
+        for ref in refs[:3]:
             hear(ref, channel.press(READER, thread, ref))
-        for follow in [*ASKED[each], each]:
+        for follow in DONE[each] if each in done else (*ASKED[each], each):
+            thread, _ = begun(each)
             for ref in hear(follow, channel.say(READER, thread, follow))[:1]:
                 hear(ref, channel.press(READER, thread, ref))
     return found
 
 
 def test_no_reply_shows_what_only_others_may_see(channel):
-    """In listings, pages, choices, nearest names, help, previews, refusals, receipts and references to what another listed there is no foreign name."""
-    assert given_away(channel, ASKED) == []
-    assert {reply.kind for _, reply in channel.board.posted} >= {"answer", "question", "preview", "refusal"}
+    """In no kind of reply, nor in references to what another listed or changed there, is a foreign name."""
+    assert given_away(channel, ASKED, DONE) == []
+    assert {reply.kind for _, reply in channel.board.posted} >= {"answer", "question", "preview", "refusal", "done"}
+
+
+def test_no_name_is_completed_that_only_others_may_see(channel):
+    """While somebody types, none but their own names are offered, whatever they type."""
+    completing = Autocomplete(lambda _: channel.scope, channel.names.completing)
+    address = Address(platform="discord", place="T1", channel="C1", thread="1")
+    typed = [
+        Utterance(id="", address=address, author=READER, at=0.0, text=each)
+        for each in ("", "o", "osl", "a0", "10.", "ice")
+    ]
+    offered = [each["name"] for kind in LOOKS for asked in typed for each in completing.choices(asked, kind)]
+
+    assert offered
+    assert [each for each in offered if channel.foreign.search(each)] == []
 
 
 def _off(monkeypatch, guard):
     match guard:
+        case "memory":
+            monkeypatch.setattr(graph, "as_seen", lambda _, session: session)
         case "listing":
             monkeypatch.setattr(going_on, "_for_another", lambda _, listing: listing)
         case "place":
@@ -196,31 +254,30 @@ def _off(monkeypatch, guard):
 
 @pytest.mark.parametrize(
     ("guard", "asked"),
-    [("listing", "circuits per provider"), ("place", "show Oslo Office")],
+    [("memory", "sites of Corporate IT"), ("listing", "circuits per provider"), ("place", "show Oslo Office")],
 )
 def test_each_guard_is_what_keeps_it(channel, guard, asked, monkeypatch):
-    """Control: with a thread's listings or its audience not looked at, names are given away."""
+    """Control: with a thread's memory, its listings or its audience not looked at, names are given away."""
     _off(monkeypatch, guard)
 
     assert given_away(channel, [asked])
 
 
-def preview_of(channel, text):
+def preview_of(channel, text, where):
     """Return what the boss is told of a change that another must confirm, in a thread of its own."""
-    return channel.say(BOSS, f"second-{next(channel.numbers)}", text)[-1]
+    return channel.say(BOSS, f"second-{next(channel.numbers)}", text, where)[-1]
 
 
 def test_what_the_place_may_not_see_is_not_proposed_to_it(channel):
     """The boss, whose own rights see more than the place's, cannot leave others a change of which they see nothing."""
-    told = preview_of(channel, "create a vrf named Onlookers-1")
+    told = preview_of(channel, "create a vrf named Onlookers-1", "C1")
 
     assert (told.kind, told.private) == ("refusal", True)
     assert "nobody else here may see all of it" in told.parts[0].runs[0].text
 
 
-def test_what_the_place_sees_as_well_is_shown_to_all(channel, monkeypatch):
-    """Where the place's rights come to the same, the preview is for all in the thread, although it was read with wider ones."""
-    monkeypatch.setattr(Onlookers, "see", lambda *_: True)
-    told = preview_of(channel, "create a vrf named Onlookers-2")
+def test_what_the_place_sees_as_well_is_shown_to_all(channel):
+    """Where the place's own rights read the same, the preview is for all in the thread, although they may not write what another confirms."""
+    told = preview_of(channel, "create a vrf named Onlookers-2", "C2")
 
     assert (told.kind, told.private) == ("preview", False)
