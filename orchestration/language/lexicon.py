@@ -42,8 +42,8 @@ def whole() -> Iterator[tuple[str, Want]]:
 
 
 def reports() -> tuple[str, ...]:
-    """Return the names of the reports and pictures that words ask for."""
-    return tuple(_table()["roles"]["report"])
+    """Return the names of all reports and pictures that can be asked for."""
+    return (*_table()["roles"]["report"], *_listed(_table()["sentences"]["reports"]))
 
 
 def short() -> Mapping[str, str]:

@@ -22,7 +22,6 @@ from orchestration.tools.reports.health import health
 from orchestration.tools.reports.ip_usage import ip_usage
 from orchestration.tools.reports.ipam_hierarchy import ipam_hierarchy
 from orchestration.tools.reports.log import changes, journal
-from orchestration.tools.reports.modules import modules
 from orchestration.tools.reports.overview import overview
 from orchestration.tools.reports.power_connections import power_connections
 from orchestration.tools.reports.power_consumption import power_consumption
@@ -64,7 +63,6 @@ TOOLS: Mapping[str, Tool] = {
     "ip_usage": ip_usage,
     "ipam_hierarchy": ipam_hierarchy,
     "journal": journal,
-    "modules": modules,
     "more": more,
     "overview": overview,
     "pick": pick,

@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from orchestration.agents.intent import AGAIN, IntentRecognition
+from orchestration.agents.intent import AGAIN, INSTRUCTIONS, IntentRecognition
 from orchestration.catalogue.loading import load
 from orchestration.errors import Misconfigured, ModelResting, ModelUnavailable, ModelUnusable
 from orchestration.language.intent import Assignment, Intent, Reference, ask, joined, leaf, select
+from orchestration.language.lexicon import reports
 from orchestration.messages import Address, Author
 from orchestration.sessions.session import Session, Topic, Turn
+from orchestration.tools.registry import TOOLS
 from tests.fakes.scripted_model import USE, ScriptedModel
 from tests.language.invented import NOW, company, hit, shown
 
@@ -139,6 +141,28 @@ def test_a_change_that_was_asked_for_is_read(read):
     values = [Assignment(field=field, text=text, selection=None, add="set") for field, text in (("vid", "100"), ("name", "Desks"))]  # fmt: skip
     found, _, _ = read(said, intent(ask("create", select("ipam.vlan"), values=values)))
     assert (found.read_by, found.doubt) == ("model", None)
+
+
+REPORTS = {
+    "whatever is spare of units, somehow, in Cage West": ask("report", select("dcim.rack", names=["Cage West"]), report="free_units"),
+    "cage west humming at 12": ask("report", select("dcim.rack", names=["cage west"]), report="rack_unit", size=12),
+    "any humming /26 left somewhere below 10.40.0.0/16": ask("report", select("ipam.prefix", names=["10.40.0.0/16"]), report="available_prefixes", size=26),
+    "some humming address spare in 10.40.8.0/24": ask("report", select("ipam.prefix", names=["10.40.8.0/24"]), report="available_ips"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", REPORTS)
+def test_reports_that_no_word_names_are_read(read, said):
+    """What a sentence says as a whole, a model says by the report's name, which it is told."""
+    found, _, _ = read(said, intent(REPORTS[said]))
+    assert (found.read_by, found.doubt, found.intent.asks) == ("model", None, [REPORTS[said]])
+
+
+def test_a_model_is_told_of_every_report_there_is():
+    """And of none that there is not: what it names is a tool."""
+    wanted = {"compare", "count", "doubt", "export", "find", "forget", "group", "help", "inspect", "more", "pick", "smalltalk", "unclear"}  # fmt: skip
+    assert sorted(reports()) == sorted(TOOLS.keys() - wanted)
+    assert all(each in INSTRUCTIONS for each in reports())
 
 
 def test_a_condition_that_was_set_is_never_dropped(read):

@@ -57,9 +57,9 @@ class Talk:
     rows: int = 10
     reply: object = None
 
-    def say(self, text):
-        """Say something; return the reply."""
-        return self._send(Utterance, text=text)
+    def say(self, text, context=()):
+        """Say something, after what others said in the thread; return the reply."""
+        return self._send(Utterance, text=text, context=context)
 
     def press(self, label):
         """Press the button of the last reply whose label begins so; return the reply."""

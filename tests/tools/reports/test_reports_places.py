@@ -19,7 +19,6 @@ EVERYWHERE = [
     "cluster_utilization",
     "topology",
     "site_audit",
-    "modules",
 ]
 
 
