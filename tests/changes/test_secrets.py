@@ -1,11 +1,14 @@
-"""Secrets appear nowhere: seeded in six places, they are in no log, no key or value of the store, and no answer."""
+"""Secrets appear nowhere: seeded in six places, they are in no log, no key or value of the store, no answer, no prompt, and no export."""
 
 import json
 import os
 import subprocess
 import sys
 
+import pytest
+
 from adapters.redis.connect import connect
+from tests.fakes.chat_completions import ChatCompletions, Fills
 
 TYPED = "nbt_typedbymistake.0123456789abcdefghijABCDEFGHIJ0123456789"
 OTHER = "fedcba9876543210fedcba9876543210fedcba98"
@@ -32,7 +35,15 @@ def kept(client):
     return "\n".join(found)
 
 
-def test_secrets_are_in_no_log_store_or_answer(redis_url, standin, tmp_path):
+@pytest.fixture
+def model():
+    """A language model's double, which reads nothing into what it is told."""
+    with ChatCompletions() as double:
+        double.will(*[Fills('{"asks":[]}')] * 20)
+        yield double
+
+
+def test_secrets_are_in_no_log_store_answer_or_prompt(redis_url, standin, model, tmp_path):
     """The bot's token, a linked one, one that the policy names, the vault's key, a model's key and a typed one: none is left anywhere."""
     home = tmp_path / "state"
     policy = tmp_path / "policy.toml"
@@ -41,7 +52,7 @@ def test_secrets_are_in_no_log_store_or_answer(redis_url, standin, tmp_path):
         "NETBOX_TOKEN": standin.token_admin,
         "NETBOX_TOKEN_OPS": standin.token_readonly,
         "NETBOT_VAULT_KEY": "vault-key-of-thirty-two-characters-at-least",
-        "OPENAI_API_KEY": "sk-0123456789abcdefghijklmnopqrstuv",
+        "OPENAI_API_KEY": model.key,
     }
     environment = {
         "PATH": os.environ["PATH"],
@@ -52,6 +63,7 @@ def test_secrets_are_in_no_log_store_or_answer(redis_url, standin, tmp_path):
         "NETBOT_LOG_LEVEL": "debug",
         "REDIS_URL": redis_url,
         "NETBOX_URL": standin.url,
+        "OPENAI_BASE_URL": model.url,
         **secrets,
     }
 
@@ -67,19 +79,30 @@ def test_secrets_are_in_no_log_store_or_answer(redis_url, standin, tmp_path):
         )
         return done.stdout + done.stderr
 
-    lines = [{"session": "s", "say": text} for text in ("list all sites", f"use {TYPED} from now on", f"Token {OTHER}")]
+    said = (
+        "list all sites",
+        f"use {TYPED} from now on",
+        f"Token {OTHER}",
+        f"devices humming {TYPED}",
+        "devices humming by site",
+    )
+    lines = [{"session": "s", "say": each} for each in said]
+    lines.append({"session": "s", "click": f"say:show {TYPED}"})
     said = run("link", told=f"{standin.token_reader}\n")
     said += run("chat", "--json", told="".join(f"{json.dumps(each)}\n" for each in lines))
     said += run("ask", f"is {OTHER} right?", told="")
+    exported = run("audit", "--json", told="")
     with connect(redis_url) as client:
-        places = {"answers": said, "store": kept(client)}
+        places = {"answers": said, "store": kept(client), "prompts": json.dumps(model.asked), "record": exported}
     places |= {path.name: path.read_text(errors="replace") for path in home.rglob("*") if path.is_file()}
     seeds = {*secrets.values(), standin.token_reader, TYPED, OTHER}
     # The part after the dot is what a v2 token keeps secret.
     parts = {part for seed in seeds for part in (seed, seed.rpartition(".")[2])}
 
-    assert said.count("revoke it") == 3
+    assert said.count("revoke it") == 4
     assert "session" in places["store"]
+    assert "devices humming by site" in places["prompts"]
+    assert '"linked"' in places["record"]
     assert "sites" in said
     assert any(name.endswith(".log") for name in places)
     leaks = [(name, part[:6]) for name, text in places.items() for part in parts if part in text]
