@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import re
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from unittest.mock import patch
@@ -26,24 +25,14 @@ from bot.settings import read_settings
 from orchestration.errors import NetbotError
 from orchestration.messages import read_incoming
 from orchestration.progress import UnderWay
-from orchestration.road import run_turn
 from orchestration.sessions.session import Session
+from tests.fakes import at_work
+from tests.fakes.at_work import AtOnce, wait_for
 from tests.fakes.discord import gateway_interactions as acts
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.state import ANN, BEN, BOT, HOME, NET, OPERATORS, moment
 
-POLICY = f"""
-[people]
-ann = ["discord/{HOME}/{ANN}"]
-ben = ["discord/{HOME}/{BEN}"]
-
-[limits]
-turns_a_minute = 10000
-requests_an_hour = 100000
-
-[[places]]
-where = "discord/{HOME}"
-
+POLICY = f"""{at_work.POLICY.format(platform="discord", place=HOME, ann=ANN, ben=BEN)}
 [[places]]
 where = "discord/@me"
 
@@ -53,50 +42,16 @@ operators = ["@discord/{HOME}/{OPERATORS}"]
 [[grants]]
 who = ["operators", "ben"]
 may = ["confirm"]
-
-[[grants]]
-who = ["ben"]
-may = ["administer"]
-
-[[second_person]]
-types = ["dcim.site"]
 """
-
-
-def wait_for(found, within=30.0):
-    """Wait until something is so; returns it."""
-    until = time.monotonic() + within
-    while not (result := found()):
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.005)
-    return result
 
 
 def environment(discord, redis_url, standin, folder, **more):
     """What the program is told."""
-    policy = folder / "policy.toml"
-    policy.write_text(POLICY)
-    return {
-        "NETBOX_URL": standin.url,
-        "NETBOX_TOKEN": standin.token_admin,
-        "REDIS_URL": redis_url,
-        "DISCORD_TOKEN": discord.world.token,
-        "DISCORD_API_URL": discord.url,
-        "NETBOT_DISCORD_LINKING": "on",
-        "NETBOT_POLICY": str(policy),
-        "NETBOT_HOME": str(folder),
-        **more,
-    }
+    ours = {"DISCORD_TOKEN": discord.world.token, "DISCORD_API_URL": discord.url, "NETBOT_DISCORD_LINKING": "on"}
+    return at_work.told(folder, POLICY, redis_url, standin, **ours, **more)
 
 
 ROW = re.compile(r"^- \[\*\*(.+?)\*\*\]", re.MULTILINE)
-
-
-class AtOnce:
-    """A pace that makes nobody wait."""
-
-    def wait(self, key, interval, most):
-        return 0.0
 
 
 def open_worker(settings, client, rest):
@@ -128,11 +83,7 @@ class Listener:
     def settle(self):
         """Wait until all that the gateway told is taken care of."""
         wait_for(self._quiet)
-        barrier = threading.Barrier(9)
-        waiting = [self.later.submit(barrier.wait, 30) for _ in range(8)]
-        barrier.wait(30)
-        for each in waiting:
-            each.result(30)
+        at_work.settle(self.later)
 
     def _quiet(self):
         for _ in range(2):
@@ -154,8 +105,7 @@ class Listener:
 
     def work(self):
         """Answer all that waits."""
-        while run_turn(self.road):
-            pass
+        at_work.work(self.road)
 
     def ask(self, text, **where):
         """Mention the bot and let it answer; returns what it posted in the thread."""

@@ -7,7 +7,8 @@ import pytest
 from adapters.discord.client import GatewayClient
 from adapters.discord.serving import Listening
 from orchestration.errors import Misconfigured
-from tests.discord.rig import listening, rows_of, text_of, wait_for
+from tests.discord.rig import listening, rows_of, text_of
+from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import ANN, BOT, HOME
 
 

@@ -16,16 +16,10 @@ from adapters.redis.quotas import RedisQuotas
 from orchestration.errors import Misconfigured, PlatformUnavailable
 from orchestration.messages import Address, Blank, Button, Column, Picture, Reply, Run, Sheet, Table, prose
 from orchestration.progress import UnderWay
+from tests.fakes.at_work import AtOnce, wait_for
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.rest_server import RestServer
 from tests.fakes.discord.state import ANN, APPLICATION, BEN, COMPONENTS_V2, EPHEMERAL, HOME, NET, SUPPRESS_EMBEDS, World
-
-
-class AtOnce:
-    """A pace that makes nobody wait."""
-
-    def wait(self, key, interval, most):
-        return 0.0
 
 
 @pytest.fixture
@@ -268,10 +262,7 @@ def test_steps_become_the_answer(world, outbox, thread):
     """What long work shows of its steps is the message that becomes its answer."""
     outbox.working(thread, "t1", "counting devices")
     outbox.working(thread, "t1", "reading racks")
-    until = time.monotonic() + 30
-    while not world.posted(thread.thread):
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    wait_for(lambda: world.posted(thread.thread))
     steps = texts(world.posted(thread.thread))[0]
     outbox.deliver(thread, "t1", reply(), ())
     assert ("counting devices" in steps, texts(world.posted(thread.thread))) == (True, ["3 sites."])
@@ -388,10 +379,7 @@ def test_where_files_may_not_be_attached_it_is_said(world, outbox, thread):
 def test_what_discord_does_not_take_is_posted_bare(world, api, outbox, thread):
     """Where Discord refuses the components, the answer is posted as text with a file that holds all of it, and the steps before it go."""
     outbox.working(thread, "t1", "counting devices")
-    until = time.monotonic() + 30
-    while not world.posted(thread.thread):
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    wait_for(lambda: world.posted(thread.thread))
     api.fail("edit_message", ("error", 50035), ("error", 50035))
     outbox.deliver(thread, "t1", reply(buttons=(Button(label="a", ref="b"),)), ())
     (posted,) = world.posted(thread.thread)

@@ -1,10 +1,5 @@
 """The commands as they are run: `netbot discord` and `netbot worker` as processes of their own, really killed."""
 
-import contextlib
-import os
-import signal
-import subprocess
-import sys
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,26 +8,9 @@ from adapters.discord.invite import PERMISSIONS
 from bot.discord_app import require
 from bot.settings import read_settings
 from orchestration.errors import Misconfigured
-from tests.discord.rig import text_of, wait_for
+from tests.discord.rig import text_of
+from tests.fakes.at_work import command, running, wait_for
 from tests.fakes.discord.state import ANN, APPLICATION, BOT
-
-
-@contextlib.contextmanager
-def running(*command, log):
-    """A netbot command, told to end when the block ends."""
-    with log.open("ab") as lines:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *command], stderr=lines, stdout=lines, start_new_session=True
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
 
 
 def asked(discord, text):
@@ -40,7 +18,13 @@ def asked(discord, text):
 
 
 def answered(discord, thread):
-    return wait_for(lambda: discord.world.posted(thread), within=60)
+    """What is posted in a thread when nothing is under way there any more."""
+
+    def found():
+        posted = discord.world.posted(thread)
+        return posted if not any(text_of(each).endswith(" ...*") for each in posted) else []
+
+    return wait_for(found, within=60)
 
 
 def test_listener_and_worker(discord, settings, tmp_path):
@@ -74,12 +58,10 @@ def test_what_is_missing(settings, monkeypatch):
         assert wrong.value.sentence == f"{missing} is not set. docs/discord.md says where each comes from."
 
 
-def test_the_invitation(discord, settings):
+def test_the_invitation(discord, settings, monkeypatch, capsys):
     """The link invites the bot of the token with its permissions, and no more."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "discord", "invite"], check=False, capture_output=True, text=True, timeout=60
-    )
-    asked_for = parse_qs(urlsplit(done.stdout.strip()).query)
+    _, printed, _ = command(monkeypatch, capsys, "discord", "invite")
+    asked_for = parse_qs(urlsplit(printed.strip()).query)
     assert asked_for["client_id"] == [APPLICATION]
     assert asked_for["scope"] == ["bot applications.commands"]
     granted = int(asked_for["permissions"][0])

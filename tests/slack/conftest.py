@@ -7,8 +7,9 @@ from adapters.slack.poster import Poster
 from bot.demo.company import build
 from bot.demo.standin.double import StandIn
 from orchestration.progress import UnderWay
+from tests.fakes.at_work import AtOnce
 from tests.fakes.slack.double import SlackDouble
-from tests.slack.rig import AtOnce, environment, rigged
+from tests.slack.rig import environment, rigged
 
 
 @pytest.fixture

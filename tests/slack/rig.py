@@ -8,63 +8,27 @@ from dataclasses import replace
 
 from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
-from adapters.redis.names import RedisNames
 from adapters.slack.app import bolt_app
 from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from adapters.slack.serving import Sockets, asgi_app
 from adapters.slack.workspaces import Workspaces
-from bot.bootstrap import open_inventories, open_road
+from bot.bootstrap import open_road
 from bot.demo.standin.server import serving
 from bot.settings import read_settings
 from bot.slack_app import open_rooms
-from orchestration.catalogue.loading import load
-from orchestration.language.names import gather
 from orchestration.progress import UnderWay
-from orchestration.road import run_turn
+from tests.fakes import at_work
+from tests.fakes.at_work import AtOnce
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import APP_TOKEN, SIGNING_SECRET, post_command, post_event, post_interaction
 from tests.fakes.slack.payloads import ANN, BEN, TEAM
 
-POLICY = f"""
-[people]
-ann = ["slack/{TEAM}/{ANN}"]
-ben = ["slack/{TEAM}/{BEN}"]
-
-[limits]
-turns_a_minute = 10000
-requests_an_hour = 100000
-
-[[places]]
-where = "slack/{TEAM}"
-
+POLICY = f"""{at_work.POLICY.format(platform="slack", place=TEAM, ann=ANN, ben=BEN)}
 [[grants]]
 who = ["ann", "ben"]
 may = ["confirm"]
-
-[[grants]]
-who = ["ben"]
-may = ["administer"]
-
-[[second_person]]
-types = ["dcim.site"]
 """
-
-
-class AtOnce:
-    """A pace that makes nobody wait."""
-
-    def wait(self, key, interval, most):
-        return 0.0
-
-
-def wait_for(found, within=30.0):
-    """Wait until something is so; returns it."""
-    until = time.monotonic() + within
-    while not (result := found()):
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.01)
-    return result
 
 
 class Rig:
@@ -83,16 +47,11 @@ class Rig:
 
     def work(self):
         """Answer all that waits."""
-        while run_turn(self.road):
-            pass
+        at_work.work(self.road)
 
     def settle(self):
         """Let the listener do all that it does after the acknowledgement."""
-        barrier = threading.Barrier(9)
-        waiting = [self.rooms.listener.later.submit(barrier.wait, 30) for _ in range(8)]
-        barrier.wait(30)
-        for each in waiting:
-            each.result(30)
+        at_work.settle(self.rooms.listener.later)
 
     def event(self, payload, **more):
         """Deliver an event and wait for its acknowledgement."""
@@ -147,22 +106,23 @@ def labels(message):
     return [each["text"]["text"] for b in message["blocks"] if b["type"] == "actions" for each in b["elements"]]
 
 
+def rows_of(message):
+    """The first cell of each row of a message's table or lines."""
+    shown = []
+    for block in message["blocks"]:
+        if block["type"] == "table":
+            cells = [row[0] for row in block["rows"][1:]]
+            shown += [
+                cell["text"] if cell["type"] == "raw_text" else cell["elements"][0]["elements"][0]["text"]
+                for cell in cells
+            ]
+    return shown
+
+
 def environment(slack, redis_url, standin, folder, **more):
     """What the program is told."""
-    policy = folder / "policy.toml"
-    policy.write_text(POLICY)
-    return {
-        "NETBOX_URL": standin.url,
-        "NETBOX_TOKEN": standin.token_admin,
-        "REDIS_URL": redis_url,
-        "SLACK_BOT_TOKEN": slack.home.token,
-        "SLACK_APP_TOKEN": APP_TOKEN,
-        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
-        "SLACK_API_URL": slack.url,
-        "NETBOT_POLICY": str(policy),
-        "NETBOT_HOME": str(folder),
-        **more,
-    }
+    ours = {"SLACK_BOT_TOKEN": slack.home.token, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_SIGNING_SECRET": SIGNING_SECRET}
+    return at_work.told(folder, POLICY, redis_url, standin, SLACK_API_URL=slack.url, **ours, **more)
 
 
 @contextlib.contextmanager
@@ -170,8 +130,7 @@ def rigged(slack, *, over="http", thinker=None):
     """Run the listener, over sockets or HTTP; the worker runs in the test, names are gathered as one does in the background."""
     settings = read_settings()
     with connect(settings.redis_url.get_secret_value()) as client:
-        with open_inventories(settings, client).open(None, "names") as inventory:
-            gather(inventory, RedisNames(client), load(), time.time())
+        at_work.names_gathered(settings, client)
         rooms = open_rooms(settings, client)
         road = open_road(settings)
         workspace = Workspaces(rooms.installations.token, settings.slack_api_url)

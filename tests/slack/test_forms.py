@@ -7,9 +7,10 @@ import pytest
 from adapters.redis.connect import connect
 from orchestration.messages import Blank, Button, Form, Reply, Sheet, prose
 from orchestration.outcome import Outcome
+from tests.fakes.at_work import wait_for
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.payloads import ANN, GUEST, TEAM
-from tests.slack.rig import labels, rigged, wait_for
+from tests.slack.rig import labels, rigged
 
 SHEET = Sheet(
     ref="change:fill:p-1",

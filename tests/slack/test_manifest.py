@@ -1,8 +1,7 @@
 import json
-import subprocess
-import sys
 
 from adapters.slack.manifest import COMMAND, EVENTS, SCOPES, SHORTCUT, manifest
+from tests.fakes.at_work import command
 
 # Which scope each event needs: docs.slack.dev/reference/events.
 NEEDED = {
@@ -43,14 +42,9 @@ def test_http():
     assert made["settings"]["socket_mode_enabled"] is False
 
 
-def test_the_command_prints_it():
+def test_the_command_prints_it(monkeypatch, capsys):
     """`netbot slack manifest` prints it and needs no setting for that."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "slack", "manifest", "--http", "https://bot.example.com/"],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent"},
-        timeout=60,
-    )
-    assert json.loads(done.stdout) == manifest("NetBox", "https://bot.example.com")
+    for name in ("NETBOX_URL", "REDIS_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    status, printed, told = command(monkeypatch, capsys, "slack", "manifest", "--http", "https://bot.example.com/")
+    assert (status, json.loads(printed), told) == (0, manifest("NetBox", "https://bot.example.com"), "")

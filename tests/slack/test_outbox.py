@@ -1,7 +1,5 @@
 """What the outbox posts, over real HTTP, and what it does when Slack is away, busy, or does not answer what it did."""
 
-import time
-
 import pytest
 
 from adapters.redis.cache import RedisCache
@@ -13,6 +11,7 @@ from adapters.slack.steps import steps_message
 from orchestration.errors import Misconfigured, PlatformUnavailable
 from orchestration.messages import Address, Button, Column, Picture, Reply, Run, Table, prose
 from orchestration.progress import UnderWay
+from tests.fakes.at_work import wait_for
 from tests.fakes.slack.payloads import ANN, TEAM
 from tests.fakes.slack.state import Channel
 
@@ -186,14 +185,6 @@ def test_private_in_a_direct_message(slack, outbox):
     place = Address(platform="slack", place=TEAM, channel="D0ANN", thread=asked["ts"])
     outbox.deliver(place, "t1", reply(private=True), ())
     assert len(slack.home.posted("D0ANN", asked["ts"])) == 1
-
-
-def wait_for(found):
-    """Wait until something is so."""
-    until = time.monotonic() + 30
-    while not found():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.01)
 
 
 def test_long_work_shows_its_steps(slack, outbox, thread):

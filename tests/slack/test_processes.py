@@ -1,11 +1,7 @@
 """The commands as they are run: `netbot slack` and `netbot worker` as processes of their own."""
 
 import contextlib
-import os
-import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 
 import pytest
@@ -13,28 +9,10 @@ import pytest
 from bot.settings import read_settings
 from bot.slack_app import require
 from orchestration.errors import Misconfigured
+from tests.fakes.at_work import command, running, wait_for
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import post_event
 from tests.fakes.slack.payloads import ANN, BOT
-from tests.slack.rig import wait_for
-
-
-@contextlib.contextmanager
-def running(*command, log):
-    """A netbot command, told to end when the block ends."""
-    with log.open("ab") as lines:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *command], stderr=lines, stdout=lines, start_new_session=True
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                raise
 
 
 def asked(slack):
@@ -43,35 +21,40 @@ def asked(slack):
 
 
 def answered(slack, thread):
-    return wait_for(lambda: slack.home.posted("C0NET", thread), within=60)
+    """What is posted in a thread when nothing is under way there any more."""
+
+    def found():
+        posted = slack.home.posted("C0NET", thread)
+        return posted if not any(each["text"].endswith(" ...") for each in posted) else []
+
+    return wait_for(found, within=60)
 
 
-def test_sockets(slack, settings, tmp_path):
-    """Two listeners over sockets and a worker answer a mention once; a listener that is told to end ends by itself."""
-    log = tmp_path / "log"
-    with running("worker", log=log), running("slack", log=log) as one, running("slack", log=log):
+def test_listeners_and_worker(slack, settings, tmp_path):
+    """Two listeners over sockets, one by HTTP and a worker answer each mention once; what is told to end ends by itself."""
+    with contextlib.closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, log = f"http://127.0.0.1:{port}", tmp_path / "log"
+    with (
+        running("worker", log=log),
+        running("slack", log=log) as one,
+        running("slack", log=log),
+        running("slack", "--http", "--port", str(port), log=log) as by_http,
+    ):
         slack.connected(2, within=60)
         thread, payload = asked(slack)
         for number in (0, 1):
             slack.deliver("events_api", payload, socket=number)
+        wait_for(lambda: healthy(address), within=60)
+        assert post_event(f"{address}/slack/events", payload)[0] == 200
         assert len(answered(slack, thread)) == 1
         one.terminate()
+        by_http.terminate()
         assert one.wait(30) == 0
+        by_http.wait(30)
         thread, payload = asked(slack)
         slack.deliver("events_api", payload, socket=0)
-        assert len(answered(slack, thread)) == 1
-
-
-def test_http(slack, settings, tmp_path):
-    """The same by HTTP, with the health check."""
-    with contextlib.closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    with running("worker", log=tmp_path / "log"), running("slack", "--http", "--port", str(port), log=tmp_path / "log"):
-        wait_for(lambda: healthy(address), within=60)
-        thread, payload = asked(slack)
-        assert post_event(f"{address}/slack/events", payload)[0] == 200
         assert len(answered(slack, thread)) == 1
 
 
@@ -81,7 +64,7 @@ def healthy(address):
     return False
 
 
-def test_what_is_missing(settings, monkeypatch):
+def test_what_is_missing(settings, monkeypatch, capsys):
     """Without what it cannot do without the listener refuses, in a sentence."""
     for missing in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "NETBOX_URL", "REDIS_URL"):
         with monkeypatch.context() as patched:
@@ -90,10 +73,5 @@ def test_what_is_missing(settings, monkeypatch):
                 require(read_settings(), http=False)
         assert wrong.value.sentence == f"{missing} is not set. docs/slack.md says where each comes from."
     monkeypatch.delenv("SLACK_BOT_TOKEN")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "slack"], check=False, capture_output=True, text=True, timeout=60
-    )
-    assert (done.returncode, done.stderr) == (
-        1,
-        "SLACK_BOT_TOKEN is not set. docs/slack.md says where each comes from.\n",
-    )
+    said = "SLACK_BOT_TOKEN is not set. docs/slack.md says where each comes from.\n"
+    assert command(monkeypatch, capsys, "slack") == (1, "", said)

@@ -9,9 +9,10 @@ from adapters.slack.serving import Sockets
 from bot.settings import read_settings
 from bot.slack_app import open_rooms
 from orchestration.errors import Misconfigured, StoreUnavailable
+from tests.fakes.at_work import wait_for
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.double import APP_TOKEN
-from tests.slack.rig import rigged, wait_for
+from tests.slack.rig import rigged
 
 
 @pytest.fixture

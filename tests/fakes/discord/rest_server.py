@@ -2,14 +2,13 @@
 
 import email
 import email.policy
-import http.server
 import json
-import threading
 from collections import Counter, defaultdict, deque
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.fakes.discord.rest import ROUTES, WITHOUT_TOKEN, Call
 from tests.fakes.discord.rest_errors import Refused
+from tests.fakes.loopback import answer, cut, serving
 
 ROOT = "/api/v10"
 
@@ -29,38 +28,17 @@ class RestServer:
         self._failures = defaultdict(deque)
 
     def __enter__(self):
-        server = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            # An answer's body does not wait until its headers are acknowledged.
-            disable_nagle_algorithm = True
-
-            def handle_one_request(self):
-                # Every method is served alike.
-                self.raw_requestline = self.rfile.readline(65537)
-                if not self.raw_requestline or not self.parse_request():
-                    self.close_connection = True
-                    return
-                server._serve(self)
-                self.wfile.flush()
-
-            def log_message(self, *args):
-                pass
-
-        self._http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        self._http = serving(self._serve)
+        self._root = self._http.__enter__()
         return self
 
-    def __exit__(self, *_):
-        self._http.shutdown()
-        self._http.server_close()
+    def __exit__(self, *error):
+        self._http.__exit__(*error)
 
     @property
     def url(self):
         """What DISCORD_API_URL is set to."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}{ROOT}"
+        return f"{self._root}{ROOT}"
 
     def fail(self, name, *troubles):
         """Let the next calls of a route go wrong, in order.
@@ -82,7 +60,7 @@ class RestServer:
         route = self._route(request.command, path)
         if route is None:
             # See docs.discord.com/developers/topics/opcodes-and-status-codes: code 0, general error.
-            _answer(request, 404, {"message": "404: Not Found", "code": 0})
+            answer(request, 404, {"message": "404: Not Found", "code": 0})
             return
         act, ids = route
         self.calls[act.__name__] += 1
@@ -93,22 +71,22 @@ class RestServer:
             case ("429 global", seconds):
                 _limited(request, seconds, everywhere=True)
             case ("500",):
-                _answer(request, 500, {"message": "500: Internal Server Error", "code": 0})
+                answer(request, 500, {"message": "500: Internal Server Error", "code": 0})
             case ("html",):
-                _answer(request, 503, "<html>Service unavailable</html>")
+                answer(request, 503, "<html>Service unavailable</html>")
             case ("lost before",):
-                _cut(request)
+                cut(request)
             case ("lost after",):
                 self._answered(request, act, ids, parts.query, content)
-                _cut(request)
+                cut(request)
             case ("error", code):
                 refused = Refused(code)
-                _answer(request, refused.status, refused.body)
+                answer(request, refused.status, refused.body)
             case _:
                 status, body = self._answered(request, act, ids, parts.query, content)
                 # See docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
                 self.invalid += status in {401, 403, 429}
-                _answer(request, status, body)
+                answer(request, status, body)
 
     @staticmethod
     def _route(method, path):
@@ -173,21 +151,4 @@ def _limited(request, seconds, *, everywhere=False):
             "X-RateLimit-Bucket": "double",
         }
     body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
-    _answer(request, 429, body, headers)
-
-
-def _answer(request, status, body, headers=()):
-    content = b"" if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
-    request.send_response(status)
-    request.send_header("Content-Type", "application/json" if isinstance(body, dict | list) else "text/html")
-    for name, value in dict(headers).items():
-        request.send_header(name, value)
-    request.send_header("Content-Length", str(len(content)))
-    request.end_headers()
-    request.wfile.write(content)
-
-
-def _cut(request):
-    """End the connection without an answer."""
-    request.close_connection = True
-    request.connection.close()
+    answer(request, 429, body, headers)

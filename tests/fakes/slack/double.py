@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import hmac
 import http.client
-import http.server
 import json
 import threading
 import time
@@ -21,6 +20,7 @@ from uuid import uuid4
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
+from tests.fakes.loopback import answer, cut, serving
 from tests.fakes.slack.methods import METHODS, Refused
 from tests.fakes.slack.payloads import APP, BOT
 from tests.fakes.slack.state import Workspace
@@ -49,35 +49,16 @@ class SlackDouble:
         self._tickets = set()
 
     def __enter__(self):
-        double = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self):
-                double._serve(self)
-
-            def log_message(self, *args):
-                pass
-
-        self._http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
+        self._http = serving(self._serve)
+        self.root = self._http.__enter__()
         self._socket = serve(self._link, "127.0.0.1", 0)
-        # A short look at whether it is over: the block ends as soon as that.
-        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
         threading.Thread(target=self._socket.serve_forever, daemon=True).start()
         return self
 
-    def __exit__(self, *_):
-        self._http.shutdown()
-        self._http.server_close()
+    def __exit__(self, *error):
+        self._http.__exit__(*error)
         self.hang_up()
         self._socket.shutdown()
-
-    @property
-    def root(self):
-        """Address of the HTTP server."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}"
 
     @property
     def url(self):
@@ -107,22 +88,22 @@ class SlackDouble:
         trouble = self._failures[method].popleft() if self._failures[method] else ("fine",)
         match trouble:
             case ("429", seconds):
-                _answer(request, 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
+                answer(request, 429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
             case ("500",):
-                _answer(request, 500, {"ok": False, "error": "internal_error"})
+                answer(request, 500, {"ok": False, "error": "internal_error"})
             case ("404",):
-                _answer(request, 404, "404 Not Found")
+                answer(request, 404, "404 Not Found")
             case ("html",):
-                _answer(request, 503, "<html>Service unavailable</html>")
+                answer(request, 503, "<html>Service unavailable</html>")
             case ("lost before",):
-                _cut(request)
+                cut(request)
             case ("lost after",):
                 self._answer_to(request, method, args)
-                _cut(request)
+                cut(request)
             case ("error", code):
-                _answer(request, 200, {"ok": False, "error": code})
+                answer(request, 200, {"ok": False, "error": code})
             case _:
-                _answer(request, 200, self._answer_to(request, method, args), self._scopes(request))
+                answer(request, 200, self._answer_to(request, method, args), self._scopes(request))
 
     def _scopes(self, request):
         """The header that lists a token's scopes: docs.slack.dev/authentication/installing-with-oauth."""
@@ -173,7 +154,7 @@ class SlackDouble:
         for workspace in self.workspaces.values():
             if id_ in workspace.files:
                 workspace.files[id_]["content"] = body
-        _answer(request, 200, f"OK - {len(body)}")
+        answer(request, 200, f"OK - {len(body)}")
 
     # Socket Mode: docs.slack.dev/apis/events-api/using-socket-mode.
 
@@ -309,20 +290,3 @@ def _arguments(kind, body):
         if name in fields:
             fields[name] = json.loads(fields[name])
     return fields
-
-
-def _answer(request, status, body, headers=()):
-    content = (json.dumps(body) if isinstance(body, dict) else body).encode()
-    request.send_response(status)
-    request.send_header("Content-Type", "application/json" if isinstance(body, dict) else "text/html")
-    for name, value in dict(headers).items():
-        request.send_header(name, value)
-    request.send_header("Content-Length", str(len(content)))
-    request.end_headers()
-    request.wfile.write(content)
-
-
-def _cut(request):
-    """End the connection without an answer."""
-    request.close_connection = True
-    request.connection.close()
