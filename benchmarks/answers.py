@@ -15,7 +15,7 @@ from pathlib import Path
 import requests
 
 from benchmarks import noop
-from benchmarks.asking import ask, forget_answers, new_session
+from benchmarks.asking import REST, ask, forget_answers, new_session
 from benchmarks.ground import Ground, laid, standin, workers
 from benchmarks.recording import Recording, recorded, waves
 from bot.bootstrap import open_inventories
@@ -55,7 +55,7 @@ def measure(runs: int) -> Iterator[str]:
                     # mypy infers no type for a lambda with a default, which binds this round's question.
                     yield _row(ground, each, runs, lambda each=each: _bare(bare, url, passed[each.name]))  # type: ignore[misc]
             with noop.bare_queue(ground.environment["REDIS_URL"]) as queue:
-                yield f"\nA bare no-op RQ job: {_ms(noop.one(queue) for _ in range(runs + 5)):.1f} ms"
+                yield f"\nA bare no-op RQ job: {_ms(noop.one(queue, REST) for _ in range(runs + 5)):.1f} ms"
 
 
 def usual(ground: Ground) -> list[Question]:
@@ -87,8 +87,8 @@ def _row(ground: Ground, question: Question, runs: int, bare: Callable[[], float
     for _ in range(runs + 1):
         session = _opened(ground, question)
         forget_answers(ground)
-        cold.append(ask(ground, session, question.text))
-        kept.append(ask(ground, _opened(ground, question), question.text))
+        cold.append(_at_rest(ground, session, question.text))
+        kept.append(_at_rest(ground, _opened(ground, question), question.text))
         alone.append(bare())
     # The first run warms connections and proves filters.
     whole, over = _ms(each for each, _ in cold[1:]), _ms(alone[1:])
@@ -100,6 +100,12 @@ def _row(ground: Ground, question: Question, runs: int, bare: Callable[[], float
         f"{_ms(each.netbox_seconds for each in receipts):>8.1f}{sent:>10.0f}{over:>11.1f}"
         f"{whole - over:>11.1f}{_ms(each for each, _ in _from_cache(kept[1:])):>9.1f}"
     )
+
+
+def _at_rest(ground: Ground, session: str, text: str) -> tuple[float, Reply]:
+    # The worker tidies up behind an answer before it rests; nobody asks again within that moment.
+    time.sleep(REST)
+    return ask(ground, session, text)
 
 
 def _opened(ground: Ground, question: Question) -> str:

@@ -11,6 +11,9 @@ from adapters.terminal.outbox import read_event
 from benchmarks.ground import Ground
 from orchestration.messages import Reply
 
+# Seconds between an answer and the next question where one is asked at a time: the worker tidies up behind an answer before it rests.
+REST = 0.3
+
 
 def ask(ground: Ground, session: str, text: str, author: str | None = None) -> tuple[float, Reply]:
     """Ask and wait.

@@ -92,6 +92,11 @@ def process(command: list[str], environment: dict[str, str], **how: int) -> Iter
             running.stdout.close()
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started (Linux: /proc/PID/task/PID/children)."""
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
 def memory_of(pid: int) -> tuple[float, float]:
     """Return the resident and the proportional memory of a process, in megabytes (Linux: /proc/PID/smaps_rollup)."""
     sizes = {"Rss": 0, "Pss": 0}

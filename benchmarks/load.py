@@ -3,6 +3,7 @@
 import os
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from adapters.redis.connect import connect
 from adapters.redis.keys import PREFIX
 from adapters.terminal.listener import thread
 from benchmarks.answers import usual
-from benchmarks.asking import ask, new_session, storm
-from benchmarks.ground import laid, memory_of, standin, workers
+from benchmarks.asking import REST, ask, new_session, storm
+from benchmarks.ground import children, laid, memory_of, standin, workers
 
 # So many turns of one worker show whether its memory stays flat.
 TURNS = 2000
@@ -35,8 +36,10 @@ def measure(runs: int) -> Iterator[str]:
             yield f"Turns a second with two workers, 100 questions of 20 people: {statistics.median(rates):.1f} (median of {len(rates)})"
         with workers(ground, 1) as (pid,):
             ask(ground, new_session(), text)
+            time.sleep(REST)
             resident, own = memory_of(pid)
             yield f"Memory of a worker: {resident:.0f} MB resident, {own:.0f} MB proportional"
+            yield f"Memory of the process that stands by for it: {sum(memory_of(each)[1] for each in children(pid)):.0f} MB proportional"
             for _ in range(TURNS // 100):
                 storm(ground, [(new_session(), f"person{number % 20}", text) for number in range(100)])
             yield f"The same after {TURNS} turns: {memory_of(pid)[0]:.1f} MB resident, {memory_of(pid)[0] - resident:+.1f}"

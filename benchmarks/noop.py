@@ -38,8 +38,9 @@ def bare_queue(url: str) -> Iterator[Queue]:
         process.wait()
 
 
-def one(queue: Queue) -> float:
-    """Return the seconds from putting the job in until its result is there."""
+def one(queue: Queue, rest: float) -> float:
+    """Return the seconds from putting the job in until its result is there, after that many seconds of rest."""
+    time.sleep(rest)
     began = time.perf_counter()
     job = queue.enqueue(nothing)
     while job.latest_result(timeout=10) is None:

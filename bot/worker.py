@@ -1,6 +1,8 @@
 """`netbot worker`: answers rings until it is told to stop."""
 
+import contextlib
 import time
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 
@@ -11,7 +13,8 @@ from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_road, redis_u
 from bot.gathering import Gathering
 from bot.logs import configure_logs
 from bot.settings import Settings, read_settings
-from orchestration.errors import Misconfigured, StoreUnavailable
+from orchestration.errors import Misconfigured, NetbotError, StoreUnavailable
+from orchestration.messages import Address
 from orchestration.road import Road, run_turn
 
 log = structlog.get_logger(__name__)
@@ -35,7 +38,7 @@ def work() -> None:
     until = time.monotonic() + REDIS_WITHIN
     while True:
         try:
-            run_worker(redis_url(settings), QUEUE, ANSWER_RING, _preload, caretaker)
+            run_worker(redis_url(settings), QUEUE, ANSWER_RING, _preload, _prepare, caretaker)
         except StoreUnavailable as away:
             if time.monotonic() > until:
                 raise
@@ -73,9 +76,27 @@ def answer_ring(correlation: str) -> None:
 def _preload() -> None:
     """Import and prepare what work horses share, before the first is forked."""
     import_module("bot.posting")
-    import_module("bot.rehearsal").rehearse()
-    # Thrown away: it connects to nothing, and what it reads and derives on the way is remembered.
     open_road(_settings())
+    for _ in _rehearsal():
+        pass
+
+
+def _prepare() -> Iterator[None]:
+    """Walk what a turn needs, its servers too: what a process touches for the first time is copied for it then."""
+    # The road is thrown away: files that it reads, the policy's, may change until there is work.
+    with contextlib.suppress(NetbotError):
+        road = open_road(_settings())
+        road.sessions.load(Address(platform="terminal", place="local", channel="", thread=""))
+        with road.inventories.open(None, ""):
+            pass
+    yield
+    yield from _rehearsal()
+
+
+def _rehearsal() -> Iterator[None]:
+    # Imported late: without a Redis nothing of this is.
+    rehearsed: Iterator[None] = import_module("bot.rehearsal").rehearse()
+    return rehearsed
 
 
 @cache

@@ -4,11 +4,12 @@ RQ's worker does the forking, the watching and the registries. Its loop is repla
 connection and commands workers through a thread that a process which forks should not have; this one waits until Redis is back.
 """
 
+import contextlib
 import gc
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import structlog
@@ -23,6 +24,7 @@ from rq.utils import now
 
 from adapters.redis.connect import connect, store_errors, translated
 from adapters.redis.ring import ring_class
+from adapters.redis.standby import Standby
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +39,7 @@ def run_worker(
     queue: str,
     function: str,
     preload: Callable[[], object],
+    prepare: Callable[[], Iterator[None]],
     between_jobs: Callable[[], object],
     *,
     burst: bool = False,
@@ -48,6 +51,7 @@ def run_worker(
         queue: name of the queue of rings.
         function: dotted name of the one function to run; it gets the ring's correlation id. Any other job is refused.
         preload: imports what the function needs, so that the processes share it.
+        prepare: what each process does before it has work; it is left off where it yields, and must not raise.
         between_jobs: called at least every two seconds, idle or busy; must be quick and must not raise.
         burst: end when nobody rings.
 
@@ -65,7 +69,7 @@ def run_worker(
         # What is there now stays: without this the collector would copy the pages that are shared with each work horse.
         gc.collect()
         gc.freeze()
-        worker = TurnWorker(client, queue, ring_class(function), between_jobs)
+        worker = TurnWorker(client, queue, ring_class(function), prepare, between_jobs)
         worker.register_birth()  # type: ignore[no-untyped-call]
     worker.serve(burst=burst)
 
@@ -77,10 +81,18 @@ class TurnWorker(Worker):
         client: the Redis.
         queue: name of the queue of rings.
         job_class: how jobs are read.
+        prepare: what each process does before it has work.
         between_jobs: called at least every LOOK_EVERY seconds.
     """
 
-    def __init__(self, client: Redis, queue: str, job_class: type[Job], between_jobs: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        client: Redis,
+        queue: str,
+        job_class: type[Job],
+        prepare: Callable[[], Iterator[None]],
+        between_jobs: Callable[[], object],
+    ) -> None:
         super().__init__(
             [queue],
             connection=client,
@@ -91,6 +103,8 @@ class TurnWorker(Worker):
             maintenance_interval=5,
             job_monitoring_interval=LOOK_EVERY,
         )
+        self._standby = Standby(self._prepared, self._carry_out)
+        self._prepare = prepare
         self._between_jobs = between_jobs
         self._interruptible = False
         self._away = False
@@ -118,6 +132,7 @@ class TurnWorker(Worker):
                 self._wait_for_redis(error)
             except StopRequested:
                 break
+        self._standby.dismiss()
         try:
             self.register_death()  # type: ignore[no-untyped-call]
         except RedisError:
@@ -131,6 +146,26 @@ class TurnWorker(Worker):
         signal.signal(signal.SIGTERM, self.request_force_stop)
         if self._interruptible:
             raise StopRequested
+
+    def fork_work_horse(self, job: Job, queue: Queue) -> None:
+        """Let the process that stands by run the job; where there is none, fork one, as RQ does."""
+        execution = self.execution
+        self._horse_pid = self._standby.give(f"{job.id} {execution.id}") if execution is not None else 0
+        if not self._horse_pid:
+            super().fork_work_horse(job, queue)
+
+    def _prepared(self) -> Iterator[None]:
+        # The connection that the job is read from is there, then.
+        with contextlib.suppress(RedisError):
+            self.connection.ping()
+        yield from self._prepare()
+
+    def _carry_out(self, order: str) -> None:
+        """Run a job in the process that stood by, as RQ's work horse does."""
+        job_id, execution_id = order.split()
+        job = self.job_class.fetch(job_id, connection=self.connection, serializer=self.serializer)
+        self.execution = Execution(execution_id, job_id, self.connection, self.name)
+        self.main_work_horse(job, self.queues[0])
 
     def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
         """Give a sign of life while the horse works, and look around."""
@@ -150,6 +185,7 @@ class TurnWorker(Worker):
         if self.should_run_maintenance_tasks:
             self.run_maintenance_tasks()  # type: ignore[no-untyped-call]
         self._between_jobs()
+        self._standby.ready()
         self._interruptible = True
         try:
             return self.queue_class.dequeue_any(

@@ -22,7 +22,8 @@ def clean(text: str, longest: int | None = LONGEST_CELL) -> str:
     """
     # A long text is cut first: the rest need not be looked at. Four times the length leaves room for what is taken out.
     head = text if longest is None else text[: 4 * longest]
-    shown = "".join(_kept(each) for each in head).strip()
+    # Python calls printable what is neither separator (but the blank) nor of the categories above: nearly every text is.
+    shown = (head if head.isprintable() else "".join(map(_kept, head))).strip()
     if longest is not None and (len(shown) > longest or len(head) < len(text)):
         return f"{shown[: longest - 1].rstrip()}…"
     return shown

@@ -73,7 +73,12 @@ def main(url: str, function: str) -> None:
         client.rpush("looks", threading.active_count())
 
     run_worker(
-        url, QUEUE, f"tests.fakes.answering.{function}", lambda: os.environ.update(LOADED_BY=str(os.getpid())), look
+        url,
+        QUEUE,
+        f"tests.fakes.answering.{function}",
+        lambda: os.environ.update(LOADED_BY=str(os.getpid())),
+        lambda: iter(()),
+        look,
     )
 
 

@@ -212,13 +212,55 @@ def test_what_was_loaded_is_shared(redis_url, redis_client):
         assert horse != process.pid
 
 
+def standing_by(process):
+    """The one process that waits for work."""
+    return until(lambda: horses(process.pid))[0]
+
+
+def is_gone(pid):
+    """Whether a process has ended; one that nobody has waited for yet has, too."""
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def test_a_process_stands_by(redis_url, redis_client):
+    """The process that answers a ring was there before it, and another stands by afterwards."""
+    with worker(redis_url, "tell_process") as process:
+        ready = standing_by(process)
+        bell(redis_client, "tell_process").ring("c")
+        until(lambda: redis_client.llen("answered") == 2)
+        assert int(told(redis_client, "answered")[0]) == ready
+        until(lambda: is_gone(ready))
+        assert standing_by(process) != ready
+
+
+def test_a_ring_is_answered_though_who_stood_by_was_killed(redis_url, redis_client):
+    """After kill -9 of the process that stands by, the next ring is answered by a fresh one."""
+    with worker(redis_url) as process:
+        os.kill(standing_by(process), signal.SIGKILL)
+        bell(redis_client).ring("c")
+        until(lambda: told(redis_client, "answered") == ["c"])
+
+
+def test_who_stands_by_ends_with_a_killed_worker(redis_url):
+    """Kill -9 of the worker leaves no process behind."""
+    with worker(redis_url) as process:
+        ready = standing_by(process)
+        process.kill()
+        until(lambda: is_gone(ready))
+
+
 def test_an_idle_worker_ends_when_told(redis_url, redis_client):
     """SIGTERM ends a worker that waits, with status 0, and it signs off."""
     with worker(redis_url) as process:
-        until(lambda: redis_client.llen("looks"))
+        ready = standing_by(process)
         process.terminate()
         assert process.wait(60) == 0
         assert not redis_client.smembers("rq:workers")
+        assert is_gone(ready)
 
 
 def test_a_busy_worker_ends_its_turn_first(redis_url, redis_client):
@@ -275,7 +317,9 @@ def test_no_redis_at_the_start_is_told(tmp_path):
     """A worker without a Redis ends at once with a sentence, and loads nothing."""
     loaded = []
     with pytest.raises(StoreUnavailable, match="Redis does not answer"):
-        run_worker(f"unix://{tmp_path}/nothing", "netbot", "any", lambda: loaded.append(1), lambda: None)
+        run_worker(
+            f"unix://{tmp_path}/nothing", "netbot", "any", lambda: loaded.append(1), lambda: iter(()), lambda: None
+        )
     assert loaded == []
 
 
