@@ -327,8 +327,8 @@ class Drawing(Protocol):
 class Outbox(Protocol):
     """A platform to post to. Posting the same turn again must not show a second message."""
 
-    def working(self, address: Address, turn: str, note: str) -> None:
-        """Say that a turn is being worked on, and at what; may be dropped."""
+    def working(self, address: Address, asker: Author, turn: str, note: str) -> None:
+        """Say that what somebody asked is being worked on, and at what; may be dropped."""
 
     def deliver(self, address: Address, turn: str, reply: Reply, amended: Sequence[str]) -> tuple[str, ...]:
         """Post a reply, or put it in the place of the messages `amended`; return the platform's ids. Raises PlatformUnavailable."""

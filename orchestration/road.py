@@ -241,7 +241,7 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
     def progress(note: str) -> None:
         look()
         with contextlib.suppress(PlatformUnavailable, StoreUnavailable):
-            outbox.working(lease.address, turn, note)
+            outbox.working(lease.address, incoming.author, turn, note)
 
     try:
         road.door.spend_turn(incoming)

@@ -24,7 +24,7 @@ from adapters.discord.poster import (
 from adapters.discord.render import bare, render
 from adapters.discord.steps import steps_message
 from adapters.discord.threads import Threads
-from orchestration.messages import Address, Reply
+from orchestration.messages import Address, Author, Reply
 from orchestration.progress import UnderWay
 
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ class DiscordOutbox:
     style: Style = "components"
     under_way: UnderWay = field(default_factory=UnderWay)
 
-    def working(self, address: Address, turn: str, note: str) -> None:
+    def working(self, address: Address, asker: Author, turn: str, note: str) -> None:  # noqa: ARG002 - the port gives it
         """Say that a turn is being worked on, and at what; shown where it takes longer than a moment."""
         self.under_way.note(turn, note, lambda: partial(self._show_steps, address, turn))
 

@@ -12,8 +12,9 @@ from adapters.slack.poster import BLOCKS_REFUSED, Place, Poster
 from adapters.slack.progress import Steps
 from adapters.slack.receipts import Receipts
 from adapters.slack.render import Message, Rendered, Upload, bare, render
+from adapters.slack.streams import Streams
 from orchestration.errors import Misconfigured
-from orchestration.messages import Address, Reply
+from orchestration.messages import Address, Author, Reply
 from orchestration.progress import UnderWay
 
 log = structlog.get_logger(__name__)
@@ -39,12 +40,12 @@ class SlackOutbox:
     poster: Poster
     under_way: UnderWay = field(default_factory=UnderWay)
 
-    def working(self, address: Address, turn: str, note: str) -> None:
+    def working(self, address: Address, asker: Author, turn: str, note: str) -> None:
         """Say that a turn is being worked on, and at what; shown where it takes longer than a moment."""
 
         def begin() -> Steps:
             place = Place(self.workspace(address.place), address.channel, address.thread)
-            return Steps(self.poster, place, _key(turn, 0))
+            return Steps(self.poster, Streams(self.poster), place, _key(turn, 0), asker)
 
         self.under_way.note(turn, note, begin)
 
@@ -74,6 +75,7 @@ class SlackOutbox:
         self, slack: Slack, address: Address, turn: str, reply: Reply, amended: Sequence[str]
     ) -> tuple[str, ...]:
         thread = Place(slack, address.channel, address.thread)
+        Streams(self.poster).stop(thread, _key(turn, 0))
         apart = reply.private and not address.channel.startswith("D")
         place, key = thread, turn
         if apart:

@@ -5,7 +5,7 @@ broke or a worker died: then the thread is searched for a message whose metadata
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,7 +28,9 @@ LONGEST_WAIT = 2.0
 BLOCKS_REFUSED = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "only_one_table_allowed", "unsupported_block"}
 )
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive"})
+GONE = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "streaming_state_conflict"}
+)
 _SKEW = 120.0
 
 
@@ -92,11 +94,13 @@ class Poster:
 
     def posted(self, place: Place, once: str) -> str | None:
         """Return the id of the message posted under a key; None where none was, or where nobody can tell."""
-        mark = self.marks.get(_mark(once))
-        if mark is None:
-            return None
-        said = mark.decode()
-        return said if "/" in said else self._found(place, once, since=float(said))
+        said = (self.marks.get(_mark(once)) or b"").decode()
+        if not said or "/" in said:
+            return said or None
+        found = self._found(place, once, since=float(said))
+        if found is not None:
+            self.marks.put(_mark(once), found.encode(), KEPT)
+        return found
 
     def edit(self, place: Place, id_: str, message: Message, once: str = "", *, may_drop: bool = False) -> bool:
         """Put a message in the place of a posted one.
@@ -148,22 +152,32 @@ class Poster:
                 self.marks.put(_mark(key), b"", KEPT)
             raise
 
-    def _post(self, place: Place, once: str, message: Message) -> str:
+    def begin(self, place: Place, once: str, method: str, **args: Any) -> str:
+        """Make a message by a method of Slack's, where none is posted under the key.
+
+        Returns:
+            Its id: "channel/timestamp".
+
+        Raises:
+            PlatformUnavailable: it is not known to be there; `posted` looks for it.
+            Refusal, Misconfigured: Slack does not take it.
+        """
         self._paced(f"post:{place.channel}", POST_EVERY, may_drop=False)
         self.marks.put(_mark(once), str(self.clock()).encode(), KEPT)
-        answer = place.slack.call(
-            "chat.postMessage",
-            channel=place.channel,
-            thread_ts=place.thread,
-            text=message.text,
-            blocks=message.blocks,
-            metadata=_metadata(once),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        try:
+            answer = place.slack.call(method, channel=place.channel, thread_ts=place.thread, **args)
+        except (Refusal, Misconfigured, PlatformUnavailable) as failed:
+            if not isinstance(failed, PlatformUnavailable) or failed.retry_after is not None:
+                # Slack said that it is not there.
+                self.marks.put(_mark(once), b"", KEPT)
+            raise
         id_ = f"{answer['channel']}/{answer['ts']}"
         self.marks.put(_mark(once), id_.encode(), KEPT)
         return id_
+
+    def _post(self, place: Place, once: str, message: Message) -> str:
+        shown = {"text": message.text, "blocks": message.blocks, "unfurl_links": False, "unfurl_media": False}
+        return self.begin(place, once, "chat.postMessage", metadata=_metadata(once), **shown)
 
     def _paced(self, key: str, interval: float, *, may_drop: bool) -> bool:
         wait = self.pace.wait(f"slack:{key}", interval, 0.0 if may_drop else LONGEST_WAIT)
@@ -176,7 +190,7 @@ class Poster:
         return True
 
     def _found(self, place: Place, once: str, since: float) -> str | None:
-        """Look for a message that may have been posted, by the key in its metadata."""
+        """Look for a message that may be there, by the key in its metadata, or in the steps that are streamed into it."""
         where: dict[str, Any] = {"channel": place.channel, "oldest": f"{since - _SKEW:.6f}", "limit": 200}
         method = "conversations.replies" if place.thread else "conversations.history"
         try:
@@ -185,8 +199,15 @@ class Poster:
             # Without the right to read, better twice than never.
             log.warning("slack_not_searched", reason=refused.text)
             return None
-        fitting = (each for each in answer.get("messages", ()) if _key_of(each) == once)
+        fitting = (each for each in answer.get("messages", ()) if once in {_key_of(each), *_keys_of_steps(each)})
         return next((f"{place.channel}/{each['ts']}" for each in fitting), None)
+
+
+def _keys_of_steps(message: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys that `streams.py` gives to steps."""
+    for block in message.get("blocks") or ():
+        for task in (block, *(block.get("tasks") or ())):
+            yield str(task.get("task_id") or "").rpartition(":")[0]
 
 
 def _mark(once: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Protocol
 
 from pydantic import Field, TypeAdapter
 
-from orchestration.messages import Address, Frozen, Reply
+from orchestration.messages import Address, Author, Frozen, Reply
 
 
 class Working(Frozen):
@@ -65,7 +65,7 @@ class TerminalOutbox:
 
     wire: Wire
 
-    def working(self, address: Address, turn: str, note: str) -> None:
+    def working(self, address: Address, asker: Author, turn: str, note: str) -> None:  # noqa: ARG002 - the port gives it
         """Say that a turn is being worked on, and at what."""
         self.wire.put(address.key, f"{turn}/{note}", Working(turn=turn, note=note).model_dump_json())
 

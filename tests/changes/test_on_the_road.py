@@ -40,7 +40,7 @@ class Board:
 
     messages: dict = field(default_factory=dict)
 
-    def working(self, address, turn, note):
+    def working(self, address, asker, turn, note):
         pass
 
     def deliver(self, address, turn, reply, amended):

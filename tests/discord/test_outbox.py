@@ -14,12 +14,14 @@ from adapters.discord.threads import Threads
 from adapters.redis.cache import RedisCache
 from adapters.redis.quotas import RedisQuotas
 from orchestration.errors import Misconfigured, PlatformUnavailable
-from orchestration.messages import Address, Blank, Button, Column, Picture, Reply, Run, Sheet, Table, prose
+from orchestration.messages import Address, Author, Blank, Button, Column, Picture, Reply, Run, Sheet, Table, prose
 from orchestration.progress import UnderWay
 from tests.fakes.at_work import AtOnce, wait_for
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.rest_server import RestServer
 from tests.fakes.discord.state import ANN, APPLICATION, BEN, COMPONENTS_V2, EPHEMERAL, HOME, NET, SUPPRESS_EMBEDS, World
+
+ASKER = Author(platform="discord", place=HOME, id=ANN)
 
 
 @pytest.fixture
@@ -260,8 +262,8 @@ def test_without_threads_it_is_answered_in_the_channel(world, outbox, handover):
 
 def test_steps_become_the_answer(world, outbox, thread):
     """What long work shows of its steps is the message that becomes its answer."""
-    outbox.working(thread, "t1", "counting devices")
-    outbox.working(thread, "t1", "reading racks")
+    outbox.working(thread, ASKER, "t1", "counting devices")
+    outbox.working(thread, ASKER, "t1", "reading racks")
     wait_for(lambda: world.posted(thread.thread))
     steps = texts(world.posted(thread.thread))[0]
     outbox.deliver(thread, "t1", reply(), ())
@@ -378,7 +380,7 @@ def test_where_files_may_not_be_attached_it_is_said(world, outbox, thread):
 
 def test_what_discord_does_not_take_is_posted_bare(world, api, outbox, thread):
     """Where Discord refuses the components, the answer is posted as text with a file that holds all of it, and the steps before it go."""
-    outbox.working(thread, "t1", "counting devices")
+    outbox.working(thread, ASKER, "t1", "counting devices")
     wait_for(lambda: world.posted(thread.thread))
     api.fail("edit_message", ("error", 50035), ("error", 50035))
     outbox.deliver(thread, "t1", reply(buttons=(Button(label="a", ref="b"),)), ())

@@ -51,7 +51,7 @@ class FakeBot:
         """Take a message and answer it."""
         self.accepted.append(incoming)
         turn = f"t{len(self.accepted)}"
-        self._outbox.working(incoming.address, turn, "asking NetBox")
+        self._outbox.working(incoming.address, incoming.author, turn, "asking NetBox")
         for reply in self._think(incoming, turn):
             receipt = reply.receipt.model_copy(update={"correlation": incoming.correlation})
             marked = reply.model_copy(update={"receipt": receipt})

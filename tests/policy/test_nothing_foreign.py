@@ -62,7 +62,7 @@ class Board:
 
     posted: list = field(default_factory=list)
 
-    def working(self, address, turn, note):
+    def working(self, address, asker, turn, note):
         pass
 
     def deliver(self, address, turn, reply, amended):

@@ -40,7 +40,7 @@ class Posted:
     def __init__(self):
         self.replies = []
 
-    def working(self, address, turn, note):
+    def working(self, address, asker, turn, note):
         pass
 
     def deliver(self, address, turn, reply, amended):

@@ -28,8 +28,11 @@ def workspace(slack):
 
 @pytest.fixture
 def outbox(redis_client, workspace):
-    """An outbox that waits for nothing."""
-    return SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), under_way=UnderWay(patience=0.0))
+    """An outbox that waits for nothing, the steps of two turns ended with the test."""
+    work = UnderWay(patience=0.0, between=0.01)
+    yield SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), work)
+    for turn in ("t1", "t2"):
+        work.end(turn)
 
 
 @pytest.fixture(scope="session")

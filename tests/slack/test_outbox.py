@@ -9,11 +9,11 @@ from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Place, Poster
 from adapters.slack.steps import steps_message
 from orchestration.errors import Misconfigured, PlatformUnavailable
-from orchestration.messages import Address, Button, Column, Picture, Reply, Run, Table, prose
-from orchestration.progress import UnderWay
-from tests.fakes.at_work import wait_for
+from orchestration.messages import Address, Author, Button, Column, Picture, Reply, Run, Table, prose
 from tests.fakes.slack.payloads import ANN, TEAM
 from tests.fakes.slack.state import Channel
+
+ASKER = Author(platform="slack", place=TEAM, id=ANN)
 
 
 @pytest.fixture
@@ -169,15 +169,6 @@ def test_private_replies(slack, outbox, thread):
     assert (note["user"], "secret" in note["text"]) == (ANN, False)
 
 
-def test_private_replies_after_long_work(slack, outbox, thread):
-    """The steps of long work in the thread never turn into the private answer; they go."""
-    outbox.working(thread, "t1", "reading sites")
-    wait_for(lambda: texts(slack))
-    outbox.deliver(thread, "t1", reply("secret site", private=True), ())
-    assert texts(slack) == []
-    assert texts(slack, "D0ANN") == ["secret site"]
-
-
 def test_private_in_a_direct_message(slack, outbox):
     """In a direct message everything is private: the reply stays in its thread."""
     slack.home.channels["D0ANN"] = Channel("D0ANN", {ANN, "U0NETBOT"})
@@ -185,35 +176,6 @@ def test_private_in_a_direct_message(slack, outbox):
     place = Address(platform="slack", place=TEAM, channel="D0ANN", thread=asked["ts"])
     outbox.deliver(place, "t1", reply(private=True), ())
     assert len(slack.home.posted("D0ANN", asked["ts"])) == 1
-
-
-def test_long_work_shows_its_steps(slack, outbox, thread):
-    """Work that takes longer shows the steps in one message, which becomes the answer."""
-    outbox.working(thread, "t1", "reading sites")
-    wait_for(lambda: texts(slack) == ["reading sites ..."])
-    plan = slack.home.posted()[0]["blocks"][0]
-    assert (plan["type"], plan["tasks"][0]["status"]) == ("plan", "in_progress")
-    outbox.deliver(thread, "t1", reply(), ())
-    assert texts(slack) == ["3 sites."]
-
-
-def test_short_work_shows_none(slack, redis_client, workspace, thread):
-    """An answer within a moment is one post and nothing else but the status."""
-    outbox = SlackOutbox(
-        workspace, Poster(RedisCache(redis_client), RedisPace(redis_client)), under_way=UnderWay(patience=60.0)
-    )
-    outbox.working(thread, "t1", "reading sites")
-    outbox.deliver(thread, "t1", reply(), ())
-    assert dict(slack.calls) == {"chat.postMessage": 1, "agents.sessions.setStatus": 1}
-
-
-def test_steps_of_a_worker_that_died(slack, outbox, workspace, redis_client, thread):
-    """The answer takes the place of the steps another worker had shown before it died."""
-    outbox.working(thread, "t1", "reading sites")
-    wait_for(lambda: texts(slack))
-    again = SlackOutbox(workspace, outbox.poster)
-    again.deliver(thread, "t1", reply(), ())
-    assert texts(slack) == ["3 sites."]
 
 
 def test_blocks_that_are_not_taken(slack, outbox, thread):

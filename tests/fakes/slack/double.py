@@ -21,8 +21,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
 from tests.fakes.loopback import answer, cut, serving
-from tests.fakes.slack.methods import METHODS, Refused
+from tests.fakes.slack.methods import METHODS
 from tests.fakes.slack.payloads import APP, BOT
+from tests.fakes.slack.rules import Refused
 from tests.fakes.slack.state import Workspace
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -286,7 +287,7 @@ def _arguments(kind, body):
     if kind.startswith("application/json"):
         return json.loads(body or b"{}")
     fields = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-    for name in ("blocks", "view", "metadata", "files", "prompts"):
+    for name in ("blocks", "view", "metadata", "files", "prompts", "chunks"):
         if name in fields:
             fields[name] = json.loads(fields[name])
     return fields

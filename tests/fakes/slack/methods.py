@@ -4,59 +4,12 @@ A method is `name_of_method(workspace, args) -> answer`; `Refused` answers with 
 """
 
 import json
-import re
 import time
 
-from tests.fakes.slack.limits import faults_of_message, faults_of_view
+from tests.fakes.slack.limits import faults_of_view
 from tests.fakes.slack.payloads import APP, BOT, BOT_ID
-
-TS = re.compile(r"\d{10,}\.\d{6}")
-
-
-class Refused(Exception):
-    """An answer with "ok": false."""
-
-    def __init__(self, error, **more):
-        super().__init__(error)
-        self.answer = {"ok": False, "error": error, **more}
-
-
-def need(workspace, scope):
-    """docs.slack.dev/authentication/installing-with-oauth#scopes: a call without its scope is told which it lacks."""
-    if scope not in workspace.scopes:
-        raise Refused("missing_scope", needed=scope, provided=",".join(sorted(workspace.scopes)))
-
-
-def channel_of(workspace, args, *, member=True, name="channel"):
-    """The channel of a call: `channel_not_found` where it is none the bot can see, `not_in_channel` where it is no member."""
-    id_ = args.get(name) or ""
-    if id_ in workspace.users and id_ != BOT:
-        # A person stands for the direct message with them, says docs.slack.dev/reference/methods/chat.postMessage.
-        return workspace.direct(id_)
-    if id_.startswith("D") and id_ not in workspace.channels:
-        raise Refused("channel_not_found")
-    found = workspace.channels.get(id_)
-    if found is None or (found.private and BOT not in found.members):
-        raise Refused("channel_not_found")
-    if found.archived:
-        raise Refused("is_archived")
-    if member and BOT not in found.members:
-        raise Refused("not_in_channel")
-    return found
-
-
-def valid(args):
-    """Refuse what the limits do not allow, as Slack does: error `invalid_blocks` with the places in response_metadata."""
-    faults = faults_of_message(args)
-    if not faults:
-        return
-    codes = [what.split(":")[0] for what, _ in faults]
-    for code in ("no_text", "msg_too_long", "msg_blocks_too_long"):
-        if code in codes:
-            raise Refused(code)
-    raise Refused(
-        "invalid_blocks", response_metadata={"messages": [f"[ERROR] {what} ({page})" for what, page in faults]}
-    )
+from tests.fakes.slack.rules import TS, Refused, channel_of, identified, need, valid
+from tests.fakes.slack.streams import STREAMS, conflict
 
 
 def auth_test(workspace, args):
@@ -89,7 +42,7 @@ def chat_post_message(workspace, args):
         "bot_id": BOT_ID,
         "app_id": APP,
         "text": args.get("text", ""),
-        "blocks": _identified(workspace, args.get("blocks") or []),
+        "blocks": identified(workspace, args.get("blocks") or []),
         "ts": workspace.next_ts(),
         "unfurl_links": args.get("unfurl_links", True),
         "unfurl_media": args.get("unfurl_media", True),
@@ -100,10 +53,6 @@ def chat_post_message(workspace, args):
     return {"channel": channel.id, "ts": message["ts"], "message": message}
 
 
-def _identified(workspace, blocks):
-    return [{**each, "block_id": each.get("block_id") or workspace.next_id("b")} for each in blocks]
-
-
 def chat_update(workspace, args):
     need(workspace, "chat:write")
     channel = channel_of(workspace, args)
@@ -112,10 +61,12 @@ def chat_update(workspace, args):
         raise Refused("message_not_found")
     if message.get("bot_id") != BOT_ID:
         raise Refused("cant_update_message")
+    if conflict(workspace, message):
+        raise Refused("streaming_state_conflict")
     valid(args)
     message["text"] = args.get("text", "")
     # "If the text argument is provided and blocks are not provided, the blocks will be removed."
-    message["blocks"] = _identified(workspace, args.get("blocks") or [])
+    message["blocks"] = identified(workspace, args.get("blocks") or [])
     if args.get("metadata"):
         message["metadata"] = args["metadata"]
     message["updates"] = message.get("updates", 0) + 1
@@ -128,7 +79,7 @@ def chat_delete(workspace, args):
     message = channel.message(args.get("ts"))
     if message is None:
         raise Refused("message_not_found")
-    if message.get("bot_id") != BOT_ID:
+    if message.get("bot_id") != BOT_ID or conflict(workspace, message):
         raise Refused("cant_delete_message")
     channel.messages.remove(message)
     return {"channel": channel.id, "ts": args["ts"]}
@@ -361,6 +312,7 @@ def files_complete_upload_external(workspace, args):
 
 
 METHODS = {
+    **STREAMS,
     "auth.test": auth_test,
     "chat.postMessage": chat_post_message,
     "chat.update": chat_update,

@@ -82,6 +82,7 @@ class Workspace:
         self.files: dict[str, dict[str, Any]] = {}
         self.triggers: dict[str, float] = {}
         self.trigger_life = 3.0
+        self.stream_life = 300.0
         self.lock = threading.RLock()
         self._clock = itertools.count(1)
         self._ids = itertools.count(1)
