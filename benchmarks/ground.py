@@ -93,8 +93,10 @@ def process(command: list[str], environment: dict[str, str], **how: int) -> Iter
 
 
 def children(pid: int) -> list[int]:
-    """Return the processes that a process has started (Linux: /proc/PID/task/PID/children)."""
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    """Return the processes that a process has started and that have not ended (Linux: /proc/PID/task/PID/children)."""
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    # One that ended, but that nobody has looked after yet, has no command line any more.
+    return [int(each) for each in started if Path(f"/proc/{each}/cmdline").read_bytes()]
 
 
 def memory_of(pid: int) -> tuple[float, float]:
