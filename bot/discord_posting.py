@@ -8,6 +8,7 @@ from adapters.discord.outbox import DiscordOutbox
 from adapters.discord.poster import Poster
 from adapters.discord.rest import Rest
 from adapters.discord.threads import Threads
+from adapters.discord.ways import Ways
 from adapters.redis.cache import RedisCache
 from adapters.redis.pace import RedisPace
 from adapters.redis.quotas import RedisQuotas
@@ -24,4 +25,6 @@ def open_discord(settings: Settings, token: str, client: Redis) -> DiscordOutbox
     """
     rest, marks = Rest(token, settings.discord_api_url, RedisQuotas(client)), RedisCache(client)
     poster = Poster(rest, marks, RedisPace(client))
-    return DiscordOutbox(poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), settings.discord_style)
+    return DiscordOutbox(
+        poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), Ways(marks, settings.discord_style)
+    )

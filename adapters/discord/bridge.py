@@ -35,6 +35,8 @@ class Refusal(Exception):
 def point_at(url: str) -> None:
     """Point discord.py at an address of the API; it keeps the address in one place for the whole process."""
     Route.BASE = url
+    # It reads JSON only under the media type that Discord writes, to the letter: with a character set beside it all answers would be text.
+    discord.http.json_or_text = _read
     # It warns that what it needs for voice is not installed; nobody talks to this bot.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
@@ -97,6 +99,13 @@ class Bridge:
             raise PlatformUnavailable("Discord does not answer.") from away
         except ValueError as garbled:
             raise PlatformUnavailable("Discord answers what cannot be read.") from garbled
+
+
+async def _read(response: aiohttp.ClientResponse) -> Any:
+    text = await response.text(encoding="utf-8")
+    if response.content_type != "application/json":
+        return text
+    return json.loads(text) if text else ""
 
 
 def _form(body: Any, uploads: Sequence[Upload]) -> list[dict[str, Any]]:

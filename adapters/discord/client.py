@@ -1,7 +1,8 @@
 """The connection to Discord's gateway: discord.py keeps it; what comes over it is handed on as it came.
 
 Payloads are taken raw. After a resumption by a new process Discord tells of no guild, and the library, which looks roles and threads up among the
-guilds it was told of, would find none; what it needs stands in each payload.
+guilds it was told of, would find none; what is needed stands in each payload. So the library reads none: it keeps no guilds, and no field that is
+missing from an event ends the connection.
 """
 
 import asyncio
@@ -17,7 +18,9 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.shard import Shard
 
+from adapters.discord.introduction import Introduction, gateway_told
 from adapters.discord.resuming import Standing, Standings
+from adapters.discord.socket import Socket
 from orchestration.errors import NetbotError
 
 log = structlog.get_logger(__name__)
@@ -62,6 +65,8 @@ class GatewayClient(discord.AutoShardedClient):
         self._connect_to = self.http.ws_connect
         # The library always goes to the gateway that Discord names; DISCORD_GATEWAY_URL has to hold at resumptions too.
         self.http.ws_connect = self._connected  # type: ignore[method-assign]
+        Introduction(self.http, self._wanted)
+        self._connection.parsers.clear()
 
     async def listen(self, take: Take, standings: Standings) -> None:
         """Listen, once logged in, until it is cancelled.
@@ -107,8 +112,7 @@ class GatewayClient(discord.AutoShardedClient):
     async def launch_shards(self) -> None:
         """Open all connections; called by the library."""
         try:
-            count, found, _ = await self.http.get_bot_gateway()
-            self._found = yarl.URL(found)
+            self._found, count = await gateway_told(self.http)
         except discord.GatewayNotFound:
             if self._wanted is None:
                 raise
@@ -144,7 +148,7 @@ class GatewayClient(discord.AutoShardedClient):
         given = yarl.URL(url)
         known = given.host != DiscordWebSocket.DEFAULT_GATEWAY.host
         there = self._wanted or (given if known else self._found or given)
-        return await self._connect_to(str(there.with_query(given.query)), compress=compress)
+        return Socket(await self._connect_to(str(there.with_query(given.query)), compress=compress), str(there))
 
     async def _left(self, shard: int) -> Standing | None:
         """Return where the session of a process that is no more stands; None where there is none, or where the process lives: one session is not for two."""
@@ -192,7 +196,8 @@ class GatewayClient(discord.AutoShardedClient):
         except NetbotError as away:
             log.warning("discord_session_not_noted", reason=away.text)
 
-    # The library lets nobody else resume a session, nor tell where one stands: these two are its own (2.7, to which it is pinned).
+    # The library lets nobody else resume a session, nor tell where one stands, nor leave events unread: these two and `_connection` are its own
+    # (2.7, to which it is pinned).
 
     @property
     def _shards(self) -> dict[int, Shard]:

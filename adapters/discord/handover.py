@@ -123,13 +123,13 @@ class Handover:
             return None
         return reply if reply is not None and reply.person == person else None
 
-    def belong(self, message: str, address: Address) -> None:
-        """Leave the thread that a message belongs to which does not stand there."""
-        self.store.put(f"discord:belongs:{message}", address.model_dump_json().encode(), KEPT)
+    def belong(self, elsewhere: str, address: Address) -> None:
+        """Leave the thread that a message belongs to which does not stand there, or that stands under another id."""
+        self.store.put(f"discord:belongs:{elsewhere}", address.model_dump_json().encode(), KEPT)
 
-    def belongs(self, message: str) -> Address | None:
+    def belongs(self, elsewhere: str) -> Address | None:
         """Return the thread that a message belongs to; None where it is the one it stands in."""
-        kept = self.store.get(f"discord:belongs:{message}")
+        kept = self.store.get(f"discord:belongs:{elsewhere}")
         return None if kept is None else Address.model_validate_json(kept)
 
 

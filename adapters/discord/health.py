@@ -10,6 +10,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.bridge import point_at
+from adapters.discord.introduction import Introduction
 from adapters.discord.invite import lacking
 from adapters.discord.serving import MAY_READ
 from orchestration.errors import Misconfigured, PlatformUnavailable
@@ -73,6 +74,7 @@ def examine(token: str, url: str) -> Health:
 
 async def _examined(token: str) -> Health:
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        Introduction(client.http)
         await client.login(token)
         # The library keeps of the application what it uses itself.
         told = await _asked(client, "/applications/@me") or {}

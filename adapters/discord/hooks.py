@@ -12,7 +12,7 @@ from adapters.discord.bridge import Refusal
 from adapters.discord.handover import Interaction, is_good
 from adapters.discord.layout import EPHEMERAL
 from adapters.discord.pieces import Message
-from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Poster
+from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Poster, held_to
 from adapters.discord.rest import Rest
 
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -96,6 +96,7 @@ class Hooks:
                 self.sleep(_BETWEEN_TRIES)
         if answer is None:
             return None
+        held_to(body, answer)
         return f"{answer['channel_id']}/{answer['id']}{ALONE if alone else ''}"
 
 

@@ -6,6 +6,7 @@ Sources: discord.com/developers/docs/resources/message, /interactions/receiving-
 """
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -222,11 +223,12 @@ def person(user: Payload, member: Payload, guild: str | None) -> Author:
 
 
 def moment(snowflake: str) -> float:
-    """Return when an id was made, seconds since the epoch.
+    """Return when an id was made, seconds since the epoch; now, where it does not tell: who stands in for Discord may just count.
 
     Source: discord.com/developers/docs/reference#snowflakes.
     """
-    return _EPOCH + (int(snowflake) >> 22) / 1000.0
+    since = int(snowflake) >> 22 if snowflake.isdecimal() else 0
+    return _EPOCH + since / 1000.0 if since else time.time()
 
 
 def _named(user: Payload, member: Payload) -> str:

@@ -129,9 +129,7 @@ class Interactions:
     def _ask(
         self, data: Data, author: Author, text: str, *, private: bool = False, context: tuple[str, ...] = ()
     ) -> None:
-        channel = self._channel(data)
-        guild = data.get("guild_id")
-        before = incoming.address_in(guild, channel, begins=str(data["id"]))
+        before = self._address(data, str(data["id"]))
         if not self.admits(incoming.asked(data, author, before, text)):
             self.responding.say(data, NOBODY)
             return
@@ -139,12 +137,12 @@ class Interactions:
         original = self.responding.defer(data, ephemeral=alone)
         if original is None:
             return
-        address = incoming.address_in(guild, channel, begins=original)
+        address = self._address(data, original)
         asked = incoming.asked(data, author, address, text, context)
         try:
             self._left(asked, self._interaction(data, original, deferred=True, ephemeral=alone), text)
             self._accepted(asked)
-            self.threads.asked(address, author.id, own=guild is None or address.thread == original)
+            self.threads.asked(address, author.id, own=data.get("guild_id") is None or address.thread == original)
         except NetbotError as known:
             log.warning("discord_command_not_taken", interaction=data["id"], reason=known.text)
             self.responding.amend(data, known.sentence)
@@ -204,8 +202,7 @@ class Interactions:
 
     def _typing(self, data: Data, author: Author) -> None:
         sub, values = _chosen(data)
-        channel = self._channel(data)
-        before = incoming.address_in(data.get("guild_id"), channel, begins=str(data["id"]))
+        before = self._address(data, str(data["id"]))
         typed = incoming.asked(data, author, before, "").model_copy(update={"text": values.get(commands.THING, "")})
         choices = self.autocomplete.choices(typed, sub) if self.admits(typed) else []
         self.responding.complete(data, choices)
@@ -227,14 +224,19 @@ class Interactions:
 
     def _may(self, data: Data, author: Author) -> bool:
         """Say whether anything is answered to somebody where they are."""
-        address = incoming.address_in(data.get("guild_id"), self._channel(data), begins=str(data["id"]))
+        address = self._address(data, str(data["id"]))
         return self.admits(incoming.asked(data, author, address, ""))
 
     def _pressed_in(self, data: Data) -> Address:
         """Return the thread that a press belongs to: the one that was left for its message, else that of where it stands."""
         message = str((data.get("message") or {}).get("id") or data["id"])
-        elsewhere = self.handover.belongs(message)
-        return elsewhere or incoming.address_in(data.get("guild_id"), self._channel(data), begins=message)
+        return self.handover.belongs(message) or self._address(data, message)
+
+    def _address(self, data: Data, begins: str) -> Address:
+        """Return the thread that an interaction belongs to by where it was used; elsewhere than in one it begins one."""
+        channel = self._channel(data)
+        known = self.handover.belongs(channel.id) if channel.parent is not None else None
+        return known or incoming.address_in(data.get("guild_id"), channel, begins=begins)
 
     def _channel(self, data: Data) -> Channel:
         """Return the channel an interaction came from; asked for where the payload tells its id alone."""

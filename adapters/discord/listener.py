@@ -138,9 +138,11 @@ class Listener:
         if not self.answers(said.guild):
             return None
         address = said.address(self.channels.of(said.channel))
+        in_thread = address.thread == said.channel
+        address = (self.handover.belongs(said.channel) if in_thread else None) or address
         if said.at_bot:
             return address
-        return address if address.thread == said.channel and self._goes_on(said, address) else None
+        return address if in_thread and self._goes_on(said, address) else None
 
     def _goes_on(self, said: Heard, address: Address) -> bool:
         """Say whether what somebody writes in a thread without a mention is said to the bot."""

@@ -10,20 +10,18 @@ from adapters.discord.bridge import Refusal
 from adapters.discord.buttons import button, revealer, row
 from adapters.discord.handover import Asked, Handover, Interaction, is_good
 from adapters.discord.hooks import ALONE, Hooks
-from adapters.discord.layout import Style, message
+from adapters.discord.layout import message
 from adapters.discord.pieces import Message, Row, Text
 from adapters.discord.poster import (
-    INVALID_FORM,
     NO_ACCESS,
     NO_PERMISSION,
-    TOO_LARGE,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     Poster,
 )
-from adapters.discord.render import bare, render
 from adapters.discord.steps import steps_message
 from adapters.discord.threads import Threads
+from adapters.discord.ways import Way, Ways
 from orchestration.messages import Address, Author, Reply
 from orchestration.progress import UnderWay
 
@@ -44,7 +42,7 @@ class DiscordOutbox:
         hooks: answers interactions by theirs.
         threads: opens threads.
         handover: what the gateway's process left, and what it will need.
-        style: components of 2025, or the embeds before them.
+        ways: how replies are shown.
         under_way: the work whose steps are shown.
     """
 
@@ -52,7 +50,7 @@ class DiscordOutbox:
     hooks: Hooks
     threads: Threads
     handover: Handover
-    style: Style = "components"
+    ways: Ways
     under_way: UnderWay = field(default_factory=UnderWay)
 
     def working(self, address: Address, asker: Author, turn: str, note: str) -> None:  # noqa: ARG002 - the port gives it
@@ -88,7 +86,7 @@ class DiscordOutbox:
         waiting = interaction is not None and interaction.deferred and not amended
         if interaction is not None and waiting and (ids := self._fill(address, turn, reply, interaction)) is not None:
             if reply.kind in {"question", "preview"} and _begins(address, interaction) and not interaction.ephemeral:
-                self.threads.open(address, asked.title)
+                self._go_on_at(ids[0], address, asked.title)
             self._clear_steps(turn, ids)
             return ids
         if any(each.endswith(ALONE) for each in amended) or (reply.private and not direct):
@@ -97,16 +95,25 @@ class DiscordOutbox:
         self._clear_steps(turn, ids)
         return ids
 
+    def _go_on_at(self, answer: str, address: Address, title: str) -> None:
+        """Open a thread on a command's answer; the answer stands there all the same, where none can be opened."""
+        try:
+            self.threads.open(address, title, on=answer.split("/")[1])
+        except Refusal as refused:
+            log.warning("discord_thread_not_opened", code=refused.code, address=address.key)
+
     def _fill(self, address: Address, turn: str, reply: Reply, interaction: Interaction) -> tuple[str, ...] | None:
         """Answer a command in the message that says it is thought about; None where its token is no longer good."""
         # A private answer to a command that was acknowledged for all to see.
         apart = reply.private and not interaction.ephemeral and address.thread != address.channel
-        shown = (message([Text(TOLD_PRIVATELY)], "", self.style),) if apart else self._ways(reply)[0]
-        original = self._filled(interaction, shown[0], reply)
+        if apart:
+            told = message([Text(TOLD_PRIVATELY)], "", self.ways.style)
+            original, rest = self.hooks.fill(interaction, told), self.ways.best(reply)
+        else:
+            original, rest = self._filled(interaction, turn, reply)
         if original is None:
             return None
         ids = [original]
-        rest = self._ways(reply)[0] if apart else shown[1:]
         for number, each in enumerate(rest, 1):
             alone = apart or interaction.ephemeral
             there = self.hooks.follow(interaction, f"{turn}:{number}", each, alone=alone)
@@ -114,19 +121,17 @@ class DiscordOutbox:
         self._belong(ids, address)
         return tuple(ids)
 
-    def _filled(self, interaction: Interaction, first: Message, reply: Reply) -> str | None:
+    def _filled(self, interaction: Interaction, turn: str, reply: Reply) -> tuple[str | None, Sequence[Message]]:
+        """Put a reply's first message in the place of "@original"; return its id, and the messages that are to follow: all of them where it has none."""
         try:
-            return self.hooks.fill(interaction, first)
-        except Refusal as refused:
-            if refused.code not in {INVALID_FORM, TOO_LARGE}:
-                raise
-            log.warning("discord_message_refused", reason=str(refused))
-        try:
-            return self.hooks.fill(interaction, bare(reply)[0])
+            there, shown = self.ways.show(
+                turn, reply, lambda way: (self.hooks.fill(interaction, way.shown[0]), way.shown)
+            )
         except Refusal as refused:
             # It had components already, and cannot be plain text.
             log.warning("discord_message_refused", reason=str(refused))
-            return None
+            return None, self.ways.best(reply)
+        return there, shown[1:] if there else shown
 
     def _privately(
         self, address: Address, turn: str, reply: Reply, amended: Sequence[str], asked: Asked
@@ -134,12 +139,13 @@ class DiscordOutbox:
         """Answer so that one person sees it: by what they pressed, or behind a button where they only wrote."""
         interaction = asked.interaction
         if interaction is not None and is_good(interaction, self.hooks.clock()):
-            shown = self._ways(reply)[0]
             ids: list[str] = []
             # What stands behind [Show me] is no message of a worker, and grows all the same.
             if interaction.ephemeral and not interaction.deferred and amended:
-                there = self._filled(interaction, shown[0], reply)
-                ids, shown = ([there] if there else []), shown[1:] if there else shown
+                there, shown = self._filled(interaction, turn, reply)
+                ids = [there] if there else []
+            else:
+                shown = self.ways.best(reply)
             for number, each in enumerate(shown):
                 there = self.hooks.follow(interaction, f"{turn}:alone:{number}", each, alone=True)
                 ids += [there] if there is not None else []
@@ -149,24 +155,16 @@ class DiscordOutbox:
                 return posted
         self.handover.keep_private(turn, reply)
         reveal = row([button("Show me", revealer(turn), "primary")])
-        note = message([Text(FOR_ONE), Row(reveal)], "", self.style)
+        note = message([Text(FOR_ONE), Row(reveal)], "", self.ways.style)
         return (self._put(address, f"{turn}:0", note, asked),)
 
     def _openly(self, address: Address, turn: str, reply: Reply, there: Sequence[str], asked: Asked) -> tuple[str, ...]:
-        ways = self._ways(reply)
-        for shown in ways[:-1]:
-            try:
-                return self._put_all(address, turn, shown, there, asked)
-            except Refusal as refused:
-                if refused.code not in {INVALID_FORM, TOO_LARGE, NO_PERMISSION}:
-                    raise
-                log.warning("discord_message_refused", reason=str(refused))
-        # Another message: one that had components cannot be plain text.
-        return self._put_all(address, f"{turn}:bare", ways[-1], (), asked)
+        def put(way: Way) -> tuple[str, ...]:
+            # Another message: one that had components cannot be plain text.
+            key, earlier = (f"{turn}:bare", ()) if way.style is None else (turn, there)
+            return self._put_all(address, key, way.shown, earlier, asked)
 
-    def _ways(self, reply: Reply) -> tuple[tuple[Message, ...], ...]:
-        """Return the ways to show a reply, the next where Discord refuses the one before: without files, without components."""
-        return render(reply, self.style), render(reply, self.style, files=False), bare(reply)
+        return self.ways.show(turn, reply, put)
 
     def _put_all(
         self, address: Address, turn: str, shown: Sequence[Message], there: Sequence[str], asked: Asked
@@ -213,7 +211,7 @@ class DiscordOutbox:
 
     def _show_steps(self, address: Address, turn: str, notes: Sequence[str]) -> bool:
         """Show the steps where the answer will be; see `orchestration.progress.Show`."""
-        asked, steps = self.handover.asked_in(turn) or Asked(), steps_message(notes, self.style)
+        asked, steps = self.handover.asked_in(turn) or Asked(), steps_message(notes, self.ways.style)
         try:
             if asked.interaction is None:
                 self._put(address, f"{turn}:0", steps, asked)
@@ -239,4 +237,4 @@ def _begins(address: Address, interaction: Interaction) -> bool:
 
 def _answered(address: Address, channel: str) -> str:
     """Return the message that what is posted in a channel answers; empty where it goes into the thread."""
-    return "" if channel == address.thread else address.thread
+    return address.thread if channel == address.channel != address.thread else ""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import structlog
 
 from adapters.discord.bridge import Refusal
+from adapters.discord.layout import COMPONENTS_V2
 from adapters.discord.pieces import Message
 from adapters.discord.rest import Rest
 from orchestration.errors import PlatformUnavailable
@@ -32,6 +33,8 @@ ONE = "/channels/{channel_id}/messages/{message}"
 # Error codes: docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes.
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ANOTHERS, ARCHIVED = 10003, 10008, 50005, 50083
 INVALID_FORM, TOO_LARGE, NO_ACCESS, NO_PERMISSION = 50035, 40005, 50001, 50013
+# What of a message anybody sees.
+_CONTENT = ("content", "embeds", "components", "attachments")
 GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ANOTHERS})
 _EPOCH_MS = 1_420_070_400_000
 _SKEW = 120.0
@@ -151,13 +154,14 @@ class Poster:
 
     def _patched(self, channel: str, id_: str, body: Any, message: Message) -> None:
         try:
-            self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
+            answer = self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
         except Refusal as refused:
             if refused.code != ARCHIVED:
                 raise
             # A message in an archived thread is not edited; who may write in it may take it out of the archive.
             self.rest.ask("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=channel)
-            self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
+            answer = self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
+        held_to(body, answer)
 
     def _post(self, channel: str, once: str, body: dict[str, Any], message: Message) -> str:
         wait = self.pace.wait(f"discord:post:{channel}", POST_EVERY, LONGEST_WAIT)
@@ -169,6 +173,7 @@ class Poster:
         answer = self.rest.ask("POST", MESSAGES, body, None, message.uploads, channel_id=channel)
         id_ = f"{channel}/{answer['id']}"
         self.marks.put(_mark(once), id_.encode(), KEPT)
+        held_to(body, answer)
         return id_
 
     def _found(self, channel: str, once: str, since: float) -> str | None:
@@ -185,6 +190,20 @@ class Poster:
         wanted = component_id(once)
         fitting = (each for each in answer or () if any(found.get("id") == wanted for found in _walk(each)))
         return next((f"{channel}/{each['id']}" for each in fitting), None)
+
+
+def held_to(body: Mapping[str, Any], answer: Any) -> None:
+    """Hold what was sent against the message that came of it; who stands in for Discord may drop what it does not know.
+
+    Raises:
+        Refusal: components, or all of it, were dropped: nobody would see an answer.
+    """
+    if not isinstance(answer, Mapping):
+        return
+    flags = answer.get("flags")
+    meant, kept = int(body.get("flags") or 0) & COMPONENTS_V2, COMPONENTS_V2 if flags is None else int(flags)
+    if (meant and not kept & COMPONENTS_V2) or all(each in answer and not answer[each] for each in _CONTENT):
+        raise Refusal(INVALID_FORM, 200, "What was sent is not what stands there.")
 
 
 def nonce_of(once: str) -> str:

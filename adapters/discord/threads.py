@@ -1,11 +1,13 @@
 """Where a conversation goes on: the thread on the message that began it, opened where it is not, else the channel itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
 
 from adapters.discord import limits
 from adapters.discord.bridge import Bridge, Refusal
+from adapters.discord.handover import Handover
 from adapters.discord.rest import Rest
 from orchestration.messages import Address
 from orchestration.messages.clean import clean
@@ -39,12 +41,13 @@ class Threads:
         known = self.marks.get(_mark(address))
         return address.thread if known is None else known.decode()
 
-    def open(self, address: Address, title: str) -> str:
+    def open(self, address: Address, title: str, on: str = "") -> str:
         """Open the thread on the message that began the conversation.
 
         Args:
             address: the thread.
             title: what it is called.
+            on: id of the message, where it is not the thread's.
 
         Returns:
             The channel to post in: the channel itself, where no thread can be opened.
@@ -53,14 +56,17 @@ class Threads:
             PlatformUnavailable: Discord does not answer.
             Refusal: there is no such message any more.
         """
-        there = self._opened(address, title)
+        there = self._opened(address, title, on or address.thread)
         self.marks.put(_mark(address), there.encode(), KEPT)
+        if there not in {address.thread, address.channel}:
+            # Who stands in for Discord may number threads apart from their messages.
+            Handover(self.marks).belong(there, address)
         return there
 
-    def _opened(self, address: Address, title: str) -> str:
+    def _opened(self, address: Address, title: str, on: str) -> str:
         body = {"name": clean(title, limits.THREAD_NAME) or "NetBox", "auto_archive_duration": ARCHIVED_AFTER}
         try:
-            self.rest.ask("POST", _ON_MESSAGE, body, channel_id=address.channel, message=address.thread)
+            made = self.rest.ask("POST", _ON_MESSAGE, body, channel_id=address.channel, message=on)
         except Refusal as refused:
             # Without a code of its own the refusal is of the route: who stands in for Discord there opens no threads.
             if refused.code in _NOT_THERE or not refused.code:
@@ -68,7 +74,8 @@ class Threads:
                 return address.channel
             if refused.code != _THERE_ALREADY:
                 raise
-        return address.thread
+            return self.channel(address)
+        return str(made.get("id") or address.thread) if isinstance(made, Mapping) else address.thread
 
 
 def _mark(address: Address) -> str:

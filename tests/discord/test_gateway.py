@@ -5,7 +5,7 @@ import re
 import pytest
 
 from adapters.discord.client import GatewayClient
-from adapters.discord.serving import Listening
+from adapters.discord.serving import Listening, least_intents
 from orchestration.errors import Misconfigured
 from tests.discord.rig import listening, rows_of, text_of
 from tests.fakes.at_work import wait_for
@@ -171,8 +171,9 @@ def test_a_guild_that_removes_the_bot(running, discord):
 
 
 @pytest.mark.parametrize("kind", ["killed", "ended"])
-def test_a_restart(discord, settings, kind):
+def test_a_restart(discord, settings, kind, monkeypatch):
     """A question asked while the listener was down is answered by the next one, once, in its thread; buttons from before work."""
+    monkeypatch.setattr("adapters.discord.client._ALIVE", 0.1)
     with listening(discord) as running:
         (before,) = running.ask("which devices are there?")
         if kind == "killed":
@@ -187,3 +188,12 @@ def test_a_restart(discord, settings, kind):
         running.work()
         (grown,) = discord.world.posted(before["channel_id"])
         assert len(rows_of(grown)) == 20
+
+
+def test_what_the_library_keeps_to_itself(discord, settings):
+    """The library's own that is used beyond what it offers is there: what keeps shards and their events, and what reads events."""
+    assert list(GatewayClient(least_intents(content=True), 1, None)._connection.parsers) == []
+    with listening(discord) as running:
+        (client,) = running.clients
+        assert set(client._shards) == {0}
+        assert client._events.empty()

@@ -48,12 +48,12 @@ def answer(request, status, body, headers=()):
         request: the handler.
         status: of HTTP.
         body: a dictionary or list as JSON, a string as a page, None for nothing.
-        headers: more of them.
+        headers: more of them; another content type too.
     """
     content = b"" if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
     request.send_response(status)
-    request.send_header("Content-Type", "application/json" if isinstance(body, dict | list) else "text/html")
-    for name, value in dict(headers).items():
+    kind = "application/json" if isinstance(body, dict | list) else "text/html"
+    for name, value in {"Content-Type": kind, **dict(headers)}.items():
         request.send_header(name, value)
     request.send_header("Content-Length", str(len(content)))
     request.end_headers()

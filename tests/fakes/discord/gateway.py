@@ -89,6 +89,8 @@ class Gateway:
         self.identified = []
         self.silent = False
         self.refusing = False
+        # As others stand in for it: compresses nothing, leaves resumptions without an answer, says little in Ready.
+        self.plain = False
         self.shards = 1
         self.named = None
         self._changed = threading.Condition()
@@ -168,7 +170,7 @@ class Gateway:
 
     def _link(self, socket):
         query = parse_qs(urlsplit(socket.request.path).query)
-        link = _Link(socket, query.get("compress", [""])[0])
+        link = _Link(socket, "" if self.plain else query.get("compress", [""])[0])
         if query.get("v") != ["10"] or query.get("encoding") != ["json"] or self.refusing:
             # docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
             link.close(4012)
@@ -267,6 +269,9 @@ class Gateway:
             "shard": list(session.shard),
             "application": {"id": APPLICATION, "flags": 1 << 19 if self.world.intents_granted else 0},
         }
+        if self.plain:
+            ready = {name: ready[name] for name in ("user", "session_id", "application")}
+            guilds = []
         yield "READY", ready
         if session.intents & GUILDS:
             yield from (("GUILD_CREATE", whole_guild(self.world, each)) for each in guilds)
@@ -274,6 +279,8 @@ class Gateway:
     def _resume(self, link, data):
         """docs.discord.com/developers/events/gateway#resuming: what was missed comes again in order, then Resumed."""
         with self._changed:
+            if self.plain:
+                return None
             session = self.sessions.get(data.get("session_id"))
             if session is None or session.ended:
                 link.send(INVALID, False)

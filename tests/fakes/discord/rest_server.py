@@ -6,8 +6,10 @@ import json
 from collections import Counter, defaultdict, deque
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.fakes.discord.rest import ROUTES, WITHOUT_TOKEN, Call
+from tests.fakes.discord.rest import ROUTES, WITHOUT_TOKEN
+from tests.fakes.discord.rest_call import Call
 from tests.fakes.discord.rest_errors import Refused
+from tests.fakes.discord.rest_limits import COMPONENTS_V2
 from tests.fakes.loopback import answer, cut, serving
 
 ROOT = "/api/v10"
@@ -22,6 +24,14 @@ class RestServer:
 
     def __init__(self, world):
         self.world = world
+        # What stand-ins of others do otherwise than Discord: routes they lack, components they do not know, a character set.
+        self.lacking = set()
+        # "refused" and "ignored" is what becomes of the components of 2025 where they are not "known".
+        self.components = "known"
+        self.content_type = "application/json"
+        self.without_files = False
+        # Headers of every answer: docs.discord.com/developers/topics/rate-limits#header-format.
+        self.headers = {}
         self.calls = Counter()
         self.log = []
         self.invalid = 0
@@ -58,13 +68,13 @@ class RestServer:
         parts = urlsplit(request.path)
         path = parts.path.removeprefix(ROOT)
         route = self._route(request.command, path)
-        if route is None:
+        if route is None or route[0].__name__ in self.lacking:
             # See docs.discord.com/developers/topics/opcodes-and-status-codes: code 0, general error.
             answer(request, 404, {"message": "404: Not Found", "code": 0})
             return
         act, ids = route
         self.calls[act.__name__] += 1
-        trouble = self._failures[act.__name__].popleft() if self._failures[act.__name__] else ("fine",)
+        trouble = self._trouble(act.__name__, request.headers.get("Content-Type", ""))
         match trouble:
             case ("429", seconds):
                 _limited(request, seconds)
@@ -86,7 +96,13 @@ class RestServer:
                 status, body = self._answered(request, act, ids, parts.query, content)
                 # See docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
                 self.invalid += status in {401, 403, 429}
-                answer(request, status, body)
+                answer(request, status, body, {"Content-Type": self.content_type, **self.headers})
+
+    def _trouble(self, name, kind):
+        if self.without_files and kind.startswith("multipart/"):
+            # What cannot read it breaks over it.
+            return ("html",)
+        return self._failures[name].popleft() if self._failures[name] else ("fine",)
 
     @staticmethod
     def _route(method, path):
@@ -102,6 +118,8 @@ class RestServer:
             return 401, {"message": "401: Unauthorized", "code": 0}
         call = _call(request.headers.get("Content-Type", ""), content, query)
         self.log.append((act.__name__, ids, call.body))
+        if self.components != "known" and _knows_no_components(call.body, self.components):
+            return 400, {"message": "400: Bad Request", "code": 0}
         with self.world.lock:
             try:
                 return act(self.world, call, *ids)
@@ -123,6 +141,14 @@ def _call(kind, content, query):
         elif name and name.startswith("files["):
             files[int(name[6:-1])] = (part.get_filename(), part.get_payload(decode=True))
     return Call(body, parameters, files)
+
+
+def _knows_no_components(body, become):
+    """Say whether a message is refused for its components; where they are ignored they are taken out of it."""
+    if not isinstance(body, dict) or not (body.get("flags") or 0) & COMPONENTS_V2:
+        return False
+    body |= {"flags": body["flags"] & ~COMPONENTS_V2, "components": [], "content": " "}
+    return become == "refused"
 
 
 def _unchunked(stream):

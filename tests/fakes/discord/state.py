@@ -200,6 +200,8 @@ class World:
         self.gateway_url = "ws://127.0.0.1:9"
         self.public_bot = False
         self.intents_granted = True
+        # As others stand in for Discord: a thread's id is not its message's.
+        self.threads_apart = False
         self.respond_within = 3.0
         self.token_life = 15 * 60.0
         self.listeners: list[Callable[[str, dict[str, Any]], None]] = []
