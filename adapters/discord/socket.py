@@ -11,7 +11,7 @@ import aiohttp
 from discord.gateway import DiscordWebSocket
 
 # Seconds that a resumption may take to be answered.
-ANSWERED_WITHIN = 15.0
+ANSWERED_WITHIN = 6.0
 _INVALID = json.dumps({"op": DiscordWebSocket.INVALIDATE_SESSION, "d": False})
 _ANSWERS = frozenset({DiscordWebSocket.DISPATCH, DiscordWebSocket.INVALIDATE_SESSION, DiscordWebSocket.RECONNECT})
 
