@@ -7,6 +7,7 @@ from adapters.discord.poster import nonce_of
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Address
 from tests.discord.posting import reply, texts
+from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import ANN, COMPONENTS_V2, HOME, NET, SUPPRESS_EMBEDS
 
 

@@ -5,6 +5,7 @@ import pytest
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Button, Column, Picture, Run, Table, prose
 from tests.discord.posting import reply
+from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import NET
 
 
