@@ -3,9 +3,11 @@
 import time
 
 from adapters.discord.handover import Asked, Interaction
-from orchestration.messages import Reply, prose
+from orchestration.messages import Author, Reply, prose
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.state import ANN, APPLICATION, HOME, NET
+
+ASKER = Author(platform="discord", place=HOME, id=ANN)
 
 
 def reply(text="3 sites.", turn="t1", **more):

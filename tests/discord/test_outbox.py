@@ -6,7 +6,7 @@ from adapters.discord.handover import Asked
 from adapters.discord.poster import nonce_of
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Address
-from tests.discord.posting import reply, texts
+from tests.discord.posting import ASKER, reply, texts
 from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import ANN, COMPONENTS_V2, HOME, NET, SUPPRESS_EMBEDS
 
@@ -125,8 +125,8 @@ def test_without_threads_it_is_answered_in_the_channel(world, outbox, handover):
 
 def test_steps_become_the_answer(world, outbox, thread):
     """What long work shows of its steps is the message that becomes its answer."""
-    outbox.working(thread, "t1", "counting devices")
-    outbox.working(thread, "t1", "reading racks")
+    outbox.working(thread, ASKER, "t1", "counting devices")
+    outbox.working(thread, ASKER, "t1", "reading racks")
     wait_for(lambda: world.posted(thread.thread))
     steps = texts(world.posted(thread.thread))[0]
     outbox.deliver(thread, "t1", reply(), ())

@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Button, Column, Picture, Run, Table, prose
-from tests.discord.posting import reply
+from tests.discord.posting import ASKER, reply
 from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import NET
 
@@ -32,7 +32,7 @@ def test_where_files_may_not_be_attached_it_is_said(world, outbox, thread):
 
 def test_what_discord_does_not_take_is_posted_bare(world, api, outbox, thread):
     """Where Discord refuses the components, the answer is posted as text with a file that holds all of it, and the steps before it go."""
-    outbox.working(thread, "t1", "counting devices")
+    outbox.working(thread, ASKER, "t1", "counting devices")
     wait_for(lambda: world.posted(thread.thread))
     api.fail("edit_message", ("error", 50035), ("error", 50035))
     outbox.deliver(thread, "t1", reply(buttons=(Button(label="a", ref="b"),)), ())
