@@ -78,10 +78,13 @@ class Facts:
     def pointing(self, key: str) -> Sequence[tuple[str, str]]:
         """Return the fields that point at a type, as (key of their type, name)."""
         if not self._pointing:
+            found: dict[str, list[tuple[str, str]]] = {}
             for path, other in self.keys.items():
                 for name, row in self.rows(path).items():
                     if (to := self.target(row)) and row[2] & READABLE:
-                        self._pointing.setdefault(to, []).append((other, name))
+                        found.setdefault(to, []).append((other, name))
+            # Only when it is whole: another thread that looks would keep links from half of it for good.
+            self._pointing = found
         return self._pointing.get(key, ())
 
     def model(self, name: str) -> str | None:

@@ -2,12 +2,14 @@
 
 import gzip
 import json
+from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from orchestration.catalogue.denied import denied_field, denied_filter, denied_type
-from orchestration.catalogue.facts import Lazy, read_facts
+from orchestration.catalogue.facts import Facts, Lazy, read_facts
 from orchestration.catalogue.loading import load
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "netbox" / "types-4.7.3.json.gz"
@@ -119,3 +121,22 @@ def test_loading_makes_nothing_that_nobody_looks_at():
     assert (lazy["a"], len(lazy), list(lazy), made) == (1, 1, ["a"], [1])
     assert load() is load()
     assert read_facts() is read_facts()
+
+
+def test_what_points_at_a_type_is_told_whole_or_not_yet():
+    """A thread that asks while another gathers what points where gets all of it: links from half of it would stay for good."""
+    seen = []
+
+    class Interrupted(Facts):
+        def rows(self, path):
+            if path == midway and not seen:
+                seen.append(None)
+                other = Thread(target=lambda: seen.append(list(self.pointing("dcim.site"))))
+                other.start()
+                other.join()
+            return super().rows(path)
+
+    table = json.loads(gzip.decompress(files("orchestration.catalogue").joinpath("facts.json.gz").read_bytes()))
+    midway = list(table["types"])[len(table["types"]) // 4]
+    facts = Interrupted(table)
+    assert list(facts.pointing("dcim.site")) == seen[1]
