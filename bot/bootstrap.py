@@ -21,6 +21,7 @@ from adapters.redis.wire import RedisWire
 from bot.changing import open_changing
 from bot.introducing import Introduced
 from bot.modelling import open_spared_model
+from bot.plugins import Plugins
 from bot.settings import Settings
 from orchestration.agents.intent import IntentRecognition
 from orchestration.caretaker import Caretaker, Duty
@@ -93,6 +94,7 @@ def open_road(settings: Settings) -> Road:
             ),
             names,
             RedisAskers(client),
+            Plugins(RedisCache(client), names, settings.netbox_url or "", catalogue).learn,
         ),
         outboxes=open_outboxes(settings, client),
         door=changing.door,

@@ -7,11 +7,13 @@ from multiprocessing.process import BaseProcess
 import structlog
 
 from adapters.redis.askers import RedisAskers
+from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
 from bot.bootstrap import open_inventories, redis_url
 from bot.changing import open_changing
 from bot.keeping_up import keep_up
+from bot.plugins import Plugins
 from bot.settings import Settings
 from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError
@@ -64,7 +66,11 @@ def keep_up_all(settings: Settings) -> None:
         inventories = open_inventories(settings, client)
         try:
             with inventories.open(None, "names", kept=False) as inventory:
-                keep_up(inventory, RedisNames(client), OF_THE_BOT)
+                names = RedisNames(client)
+                plugins = Plugins(RedisCache(client), names, settings.netbox_url or "", load())
+                plugins.learn()
+                keep_up(inventory, names, OF_THE_BOT)
+                plugins.look(inventory)
             door = open_changing(settings, client, load()).door
         except NetbotError as known:
             log.warning("names_not_kept_up", reason=known.sentence)

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.redis.askers import Asker, RedisAskers
@@ -29,18 +30,21 @@ class Introduced:
         thinker: thinks.
         names: the index of names.
         askers: whose names are kept up in the background.
+        learn: takes in what types the plugins of this NetBox have, as far as that is known.
         patience: seconds to wait for names at most.
     """
 
     thinker: Thinker
     names: RedisNames
     askers: RedisAskers
+    learn: Callable[[], object]
     patience: float = PATIENCE
 
     def __call__(
         self, session: Session, incoming: Utterance | Click | Form, turn: str, inventory: Inventory, progress: Progress
     ) -> Outcome:
         """Return what a message comes to, the names gathered that whoever asks may see."""
+        self.learn()
         scope = scope_of(inventory)
         self.askers.note(Asker(scope=scope, author=incoming.author, address=incoming.address, at=time.time()))
         if self.names.built_at(scope) is None and self.names.claim(f"{scope}|waited", WAITED):

@@ -6,10 +6,18 @@ import pytest
 
 from adapters.redis.connect import connect
 from adapters.redis.embedded import Embedded
+from orchestration.catalogue.loading import load
 
 # No test reaches a real model, whatever the machine is set up for.
 os.environ.pop("OPENAI_API_KEY", None)
 os.environ.pop("OPENAI_BASE_URL", None)
+
+
+@pytest.fixture(autouse=True)
+def _only_netboxs_own_types():
+    """What one test's NetBox has of plugins, the next one's has not."""
+    yield
+    load().learn(())
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NotAllowed
 
-_OBJECT = re.compile(r"^([a-z-]+/[a-z0-9-]+)/(\d+)(?:/([a-z-]+))?$")
+_OBJECT = re.compile(r"^([a-z-]+/[a-z0-9-]+|plugins/[a-z0-9_-]+/[a-z0-9_-]+)/(\d+)(?:/([a-z-]+))?$")
 # What NetBox works out from an object and shows below its path. `render-config` is none of them: it prints secrets.
 BELOW = frozenset(
     (
@@ -23,6 +23,8 @@ BELOW = frozenset(
 )
 # What is free now may be taken in a second: such an answer is never given twice.
 NEVER_KEPT = "available-"
+# The lists of NetBox's plugins, which no table tells.
+_PLUGINS = re.compile(r"^plugins(/[a-z0-9_-]+){0,2}$")
 # What NetBox says of itself and of the token, and for how many seconds it may be given again.
 ALONE = {"authentication-check": 0, "schema": 0, "status": 60}
 
@@ -37,7 +39,7 @@ def allowed(catalogue: Catalogue, path: str) -> tuple[ObjectType | None, str]:
     Raises:
         NotAllowed: the bot does not ask this.
     """
-    if path in ALONE:
+    if path in ALONE or _PLUGINS.match(path):
         return None, ""
     if (found := _OBJECT.match(path)) and (about := catalogue.at(found[1])) and (not found[3] or found[3] in BELOW):
         return about, found[3] or ""

@@ -1,6 +1,6 @@
 """Response Generation: makes the reply of what the tools found, and of what went wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from orchestration.errors import (
     TooMuch,
     Unknown,
 )
-from orchestration.language.intent import Ask, Intent
+from orchestration.language.intent import Ask, Condition, Intent, Selection
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Button, Notice, Part, Receipt, Reply, prose
 from orchestration.messages.clean import clean
@@ -90,10 +90,25 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
             drafts.append(trouble(result, ask, at, meant, correlation))
     if desk is not None:
         return _with_changes(kit, drafts, desk, meant.reading, correlation)
-    reply = _reply(kit, drafts, meant.reading, correlation)
+    steps = set().union(*(_steps(ask.selection) for ask, _ in results if ask is not None and ask.selection))
+    about = [each for at, each in enumerate(drafts) if at not in steps] or drafts
+    reply = _reply(kit, drafts, about, meant.reading, correlation)
     question = next((each.question for each in drafts if each.question), None)
     focuses = tuple(focus for each in reversed(drafts) for focus in (_listed(each), *each.further) if focus)
     return Responded((reply,), focuses, question, tuple(each.listing for each in drafts if each.listing))
+
+
+def _steps(selection: Selection) -> set[int]:
+    """Return the asks whose rows a selection's conditions are about: "racks in the biggest site" is about the racks."""
+    inner = [each.selection for each in _leaves(selection.where) if each.selection is not None]
+    refers = {each.refers.ask for each in inner if each.refers is not None and each.refers.to == "ask"}
+    return {each for each in refers if each is not None}.union(*map(_steps, inner))
+
+
+def _leaves(conditions: Sequence[Condition]) -> Iterator[Condition]:
+    for each in conditions:
+        yield each
+        yield from _leaves(each.parts)
 
 
 def _listed(draft: Draft) -> Focus | None:
@@ -104,18 +119,20 @@ def _listed(draft: Draft) -> Focus | None:
     return focus.model_copy(update={"table": listing.id})
 
 
-def _reply(kit: Kit, drafts: Sequence[Draft], reading: Reading | None, correlation: str) -> Reply:
+def _reply(
+    kit: Kit, drafts: Sequence[Draft], about: Sequence[Draft], reading: Reading | None, correlation: str
+) -> Reply:
     parts: tuple[Part, ...] = tuple(part for each in drafts for part in each.parts)
     if reading is not None and reading.unused and reading.certainty == "likely":
         unused = clean(", ".join(reading.unused))
         parts = (*parts, Notice(text=f"Not used: {unused}."))
-    first = next((each for each in drafts if each.rows_total is not None), drafts[0])
+    first = next((each for each in about if each.rows_total is not None), about[0])
     kind = max((each.kind for each in drafts), key=_WEIGHT.__getitem__)
     receipt = _receipt(kit, drafts, first, correlation)
     return Reply(
         turn=kit.turn,
         kind=kind,
-        intent=drafts[0].intent,
+        intent=about[0].intent,
         parts=parts,
         buttons=tuple(button for each in drafts for button in each.buttons)[:MOST_BUTTONS],
         rows_total=first.rows_total,
@@ -186,7 +203,7 @@ def _with_changes(
 def broken(kit: Kit, error: Exception, correlation: str) -> Reply:
     """Return the reply of a turn that nothing came of."""
     draft = trouble(error, None, 0, Meant(Intent(asks=[]), {}), correlation)
-    return _reply(kit, [draft], None, correlation)
+    return _reply(kit, [draft], [draft], None, correlation)
 
 
 def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlation: str) -> Draft:

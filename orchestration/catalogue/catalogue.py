@@ -1,6 +1,6 @@
 """The catalogue: all object types, and the ways and words between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from orchestration.catalogue import lexicon, ways
 from orchestration.catalogue.types import Link, Meant, ObjectType
@@ -9,13 +9,18 @@ from orchestration.catalogue.types import Link, Meant, ObjectType
 class Catalogue:
     """All object types, found by key, by path, by the words for them, and by the ways from one to another.
 
+    A process speaks with one NetBox: the catalogue learns the types of its plugins while it runs.
+
     Args:
         types: the entries.
         netbox: the version of NetBox that the facts are of.
     """
 
     def __init__(self, types: tuple[ObjectType, ...], netbox: str = "") -> None:
-        self._by_key = {each.key: each for each in types}
+        self.core = {each.key: each for each in types}
+        self.edition = 0
+        self.learnt: tuple[ObjectType, ...] = ()
+        self._by_key = dict(self.core)
         self._by_path = {each.path: each for each in types}
         self._ways: dict[tuple[str, str], tuple[Link, ...]] = {}
         self._field_words: dict[str, Mapping[str, tuple[str, ...]]] = {}
@@ -34,6 +39,22 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def learn(self, types: Sequence[ObjectType]) -> None:
+        """Take plugins' types in, in the place of those learnt before; NetBox's own types and their words go before them."""
+        fresh = tuple(each for each in types if each.key not in self.core and self.core_at(each.path) is None)
+        if fresh == self.learnt:
+            return
+        by_key = {**self.core, **{each.key: each for each in fresh}}
+        self._by_path = {each.path: each for each in by_key.values()}
+        self._ways, self._field_words, self._value_words, self._type_words = {}, {}, {}, {}
+        self._by_key, self.learnt = by_key, fresh
+        self.edition += 1
+
+    def core_at(self, path: str) -> ObjectType | None:
+        """Return NetBox's own type whose list lives at a path, or None."""
+        found = self._by_path.get(path)
+        return found if found is not None and found.key in self.core else None
 
     def at(self, path: str) -> ObjectType | None:
         """Return the type whose list lives at a path ("dcim/sites"), or None."""

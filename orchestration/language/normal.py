@@ -46,6 +46,8 @@ _IRREGULAR = {
 
 _MARKS = re.compile(r"[’‘`´ʼ']")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)")
+# "SFP+" is another than "SFP"; NetBox writes it "sfpp".
+_PLUS = re.compile(r"(?<=[^\W\d_])\+(?!\w)")
 _JOINT = re.compile(r"[^\w]|_")
 _TECHNICAL = re.compile(r"[^\w./:]+|_|(?<=[^\d\W])[./:]+|[./:]+(?=[^\d\W])|[./:]+$")
 _LETTERS_THEN_DIGITS = re.compile(r"^([^\W\d]+)(\d+(?:[/:.]\d+)*)$")
@@ -90,6 +92,7 @@ def normalise(text: str) -> str:
         spread = unicodedata.normalize("NFKD", visible(_MARKS.sub("'", text)).casefold())
         plain = "".join(each for each in spread if not unicodedata.combining(each))
     plain = _POSSESSIVE.sub("", _MARKS.sub("'", plain)).replace("'", "").replace("&", " and ")
+    plain = _PLUS.sub("p", plain)
     words: list[str] = []
     for chunk in plain.split():
         words.extend(_words(chunk))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
-from orchestration.language.grammar import phrases
+from orchestration.language.grammar import phrases, ranked
 from orchestration.language.grammar.amending import read_amendment
 from orchestration.language.grammar.answering import read_answer
 from orchestration.language.grammar.changing import commanding, read_changes
@@ -122,6 +122,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
         fit = score.score(changes, heard)
         yield Candidate(changes[:MOST_ASKS], fit + weight, fit, items)
     asking = [part for part in parts if not clauses.aside(part)] or parts
+    asking = [each for part in asking for each in ranked.parted(part)]
     drafts: list[Draft] = []
     total: list[Item] = []
     waiting: list[Item] = []
@@ -136,6 +137,8 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
         total += [*waiting, *part.items]
         waiting = []
         if best is None:
+            if drafts and joined_to(mind, drafts[-1], Draft(), part.items):
+                continue
             drafts += [Draft(unused=list(part.items))]
         elif not (drafts and joined_to(mind, drafts[-1], best, part.items)):
             drafts.append(best)

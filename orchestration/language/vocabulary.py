@@ -1,12 +1,15 @@
 """All words the reader knows before it looks into this NetBox: the language's own and the catalogue's."""
 
 from collections.abc import Iterable
-from functools import cache
+from copy import copy
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from orchestration.catalogue.catalogue import Catalogue
+from orchestration.catalogue.lexicon import type_words
+from orchestration.catalogue.types import ObjectType
 from orchestration.language import lexicon
 from orchestration.language.intent import Want
 from orchestration.language.lexicon import Word
@@ -56,14 +59,13 @@ class Vocabulary:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
         spoken = list(lexicon.phrases())
         words: dict[str, dict[Word, None]] = {}
         for phrase, word in spoken:
             words.setdefault(normalise(phrase), {})[word] = None
-        kinds = catalogue.type_words()
-        fields = {word for each in catalogue for word in catalogue.field_words(each.key)}
-        values = {word for each in catalogue for word in catalogue.value_words(each.key)}
+        kinds = type_words(catalogue.core.values())
+        fields = {word for each in catalogue.core.values() for word in catalogue.field_words(each.key)}
+        values = {word for each in catalogue.core.values() for word in catalogue.value_words(each.key)}
         self._known = {
             span: _known(span, tuple(words.get(span, ())), tuple(kinds.get(span, ())), span in fields, span in values)
             for span in {*words, *kinds, *fields, *values}
@@ -72,7 +74,24 @@ class Vocabulary:
         self.whole: dict[str, Want] = {normalise(phrase): want for phrase, want in lexicon.whole()}
         self.short = lexicon.short()
         self.devices = frozenset(normalise(each) for each in lexicon.devices())
-        self._spelled = _by_first_letter(_surface(catalogue, [*(phrase for phrase, _ in spoken), *lexicon.devices()]))
+        surface = _surface(catalogue.core.values(), [*(phrase for phrase, _ in spoken), *lexicon.devices()])
+        self._spelled = _by_first_letter(surface)
+
+    def grow(self, catalogue: Catalogue, learnt: tuple[ObjectType, ...]) -> None:
+        """Take the words of some further types in; a word that means something else already goes on to."""
+        kinds = type_words(learnt)
+        fields = {word for each in learnt for word in catalogue.field_words(each.key)}
+        values = {word for each in learnt for word in catalogue.value_words(each.key)}
+        grown = dict(self._known)
+        for span in {*kinds, *fields, *values}:
+            old = self.know(span)
+            # A type's own name goes before what is only a further word for another.
+            meant = tuple(catalogue.type_words().get(span, ()))
+            grown[span] = _known(span, old.words, meant, old.field or span in fields, old.value or span in values)
+        self._known = grown
+        self.longest = max(self.longest, *(span.count(" ") + 1 for span in grown))
+        spelled = {word for words in self._spelled.values() for word in words}
+        self._spelled = _by_first_letter(spelled | _surface(learnt, ()))
 
     def know(self, span: str) -> Known:
         """Return what a normalised span may be."""
@@ -117,16 +136,28 @@ def _beside(one: str, other: str) -> bool:
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
-@cache
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
-    """Return the vocabulary of a catalogue; made once a process."""
+    """Return the vocabulary of a catalogue; made once a process, and grown where the catalogue learns."""
+    return _grown(catalogue, catalogue.edition) if catalogue.learnt else _core(catalogue)
+
+
+@cache
+def _core(catalogue: Catalogue) -> Vocabulary:
     return Vocabulary(catalogue)
 
 
-def _surface(catalogue: Catalogue, spoken: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=2)
+def _grown(catalogue: Catalogue, edition: int) -> Vocabulary:
+    del edition  # Told so that what was grown of an earlier one is not given again.
+    more = copy(_core(catalogue))
+    more.grow(catalogue, catalogue.learnt)
+    return more
+
+
+def _surface(types: Iterable[ObjectType], spoken: Iterable[str]) -> set[str]:
     """Return the words as they are written, singular and plural, of four letters and more."""
     texts = [*spoken, *_EVERYDAY.split(";")]
-    for each in catalogue:
+    for each in types:
         texts += [each.singular, each.plural, *each.words]
         for field in each.fields.values():
             texts += [field.label, *field.words]

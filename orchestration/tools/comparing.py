@@ -53,7 +53,7 @@ def compare(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     hits = remembered(about, rows)
     return Draft(
         intent="compare",
-        parts=(prose(_head(about, columns, rows)), Table(columns=titles, rows=cells)),
+        parts=(prose(_head(about, columns, rows)), *((Table(columns=titles, rows=cells),) if cells else ())),
         understood=f"{about.plural} · {search.said}",
         url=kit.inventory.page(about.key, None, found.params) if found.params is not None else None,
         focus=Focus(
@@ -90,4 +90,6 @@ def _head(about: ObjectType, columns: Sequence[Shown], rows: Sequence[Row]) -> s
     if len(columns) == 1:
         told = [f"{name_of(row, about)} {text_of(at(row, columns[0].at), columns[0].field) or 'none'}" for row in rows]
         return f"{columns[0].title}: {listed(told)}."
+    if not columns:
+        return f"{counted(len(rows), about)}, alike in all that NetBox has of them."
     return f"{counted(len(rows), about)} compared by {listed([inline(each.title) for each in columns[:4]])}."

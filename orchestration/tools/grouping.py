@@ -27,6 +27,8 @@ from orchestration.tools.wording import after, counted, first_upper, inline, num
 
 # A grouping without a counter is one count a value; more than these are asked about first.
 MOST_VALUES = 25
+# Of so many objects the rows themselves are counted instead.
+MOST_ROWS = 10 * LONGEST_PAGE
 NONE = "(none)"
 
 
@@ -46,7 +48,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _By:
+class By:
     """What is grouped by.
 
     Args:
@@ -76,7 +78,7 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     """
     search = fill(asked.searching, results)
     about = kit.catalogue[search.type]
-    by = _by(kit.catalogue, about, asked.ask.group or "")
+    by = by_of(kit.catalogue, about, asked.ask.group or "")
     groups = _counted_by_netbox(kit, search, by)
     if groups is None and by.shown is not None and (asked.measured is None or asked.measured <= LONGEST_PAGE):
         groups = _from_rows(kit, search, by)
@@ -87,16 +89,21 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     return _told(kit, about, asked, search, by, groups)
 
 
-def _by(catalogue: Catalogue, about: ObjectType, name: str) -> _By:
+def by_of(catalogue: Catalogue, about: ObjectType, name: str) -> By:
+    """Return what a name groups objects of a type by.
+
+    Raises:
+        NotUnderstood: they cannot be grouped by that.
+    """
     field = about.fields.get(name)
     link = about.links.get(name)
     if field is None and link is None and name in catalogue:
         link = next((each for each in catalogue.ways(about.key, name) if not each.path), None)
     if link is not None and link.back is None and link.target in catalogue:
         shown = link.proof or (name if field is not None and field.readable else None)
-        return _By(link.name, catalogue[link.target].singular, link, shown)
+        return By(link.name, catalogue[link.target].singular, link, shown)
     if field is not None and field.readable:
-        return _By(name, inline(field.label), None, name)
+        return By(name, inline(field.label), None, name)
     have = [inline(about.fields[each].label) for each in about.columns[1:] if each in about.fields]
     text = f'{first_upper(about.plural)} cannot be grouped by "{name.replace("_", " ")}".'
     raise NotUnderstood(text, f"They can be by {', '.join(have)}.")
@@ -110,10 +117,10 @@ def counter_for(catalogue: Catalogue, search: Search, name: str) -> str | None:
         search: what is grouped.
         name: what it is grouped by.
     """
-    return _counter(catalogue, search, _by(catalogue, catalogue[search.type], name))
+    return _counter(catalogue, search, by_of(catalogue, catalogue[search.type], name))
 
 
-def _counter(catalogue: Catalogue, search: Search, by: _By) -> str | None:
+def _counter(catalogue: Catalogue, search: Search, by: By) -> str | None:
     if search.branches != ((),) or by.link is None or not by.link.param:
         return None
     filter_, owner = catalogue[search.type].filters.get(by.link.param), catalogue[by.link.target]
@@ -123,7 +130,7 @@ def _counter(catalogue: Catalogue, search: Search, by: _By) -> str | None:
     return next((name for name, counted_type in owner.counters.items() if counted_type == search.type), None)
 
 
-def _counted_by_netbox(kit: Kit, search: Search, by: _By) -> list[Group] | None:
+def _counted_by_netbox(kit: Kit, search: Search, by: By) -> list[Group] | None:
     """Return the groups from the counters of the records grouped by; None where there are none for just this."""
     counter = _counter(kit.catalogue, search, by)
     if counter is None or by.link is None:
@@ -136,17 +143,19 @@ def _counted_by_netbox(kit: Kit, search: Search, by: _By) -> list[Group] | None:
     return _sorted([Group(name_of(row, owner), int(row.get(counter) or 0), hit_of(owner, row)) for row in rows])
 
 
-def _from_rows(kit: Kit, search: Search, by: _By) -> list[Group] | None:
+def _from_rows(kit: Kit, search: Search, by: By) -> list[Group] | None:
     """Return the groups from the rows themselves, where they fit one request."""
     assert by.shown is not None  # noqa: S101 - looked at by the caller
-    first, _, second = by.shown.partition(".")
-    found = page(kit, search, ("id", first), "", LONGEST_PAGE)
-    if not found.whole:
-        return None
+    fields = ("id", by.shown.partition(".")[0])
+    found = page(kit, search, fields, "", LONGEST_PAGE)
+    return _of_rows(found.rows, by) if found.whole else None
+
+
+def _of_rows(rows: Sequence[Row], by: By) -> list[Group]:
     counts: Counter[str] = Counter()
     hits: dict[str, NameHit] = {}
-    for row in found.rows:
-        for value in _values(row, first, second):
+    for row in rows:
+        for value in values_of(row, by):
             name = text_of(value) or NONE
             key = f"{value['id']}:{name}" if isinstance(value, dict) and "id" in value else str(bare(value))
             counts[key] += 1
@@ -158,7 +167,9 @@ def _from_rows(kit: Kit, search: Search, by: _By) -> list[Group] | None:
     )
 
 
-def _values(row: Row, first: str, second: str) -> Sequence[Any]:
+def values_of(row: Row, by: By) -> Sequence[Any]:
+    """Return the values that a row has of what is grouped by; None for none."""
+    first, _, second = (by.shown or by.name).partition(".")
     value = row.get(first)
     if second:
         value = value.get(second) if isinstance(value, dict) else None
@@ -167,7 +178,7 @@ def _values(row: Row, first: str, second: str) -> Sequence[Any]:
     return [value]
 
 
-def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Group]:
+def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: By) -> list[Group]:
     """Return the groups by one count for each value."""
     if by.link is not None and by.link.param:
         owner = kit.catalogue[by.link.target]
@@ -180,6 +191,9 @@ def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: _By) -> list[Gr
         values = [(value, label, None) for value, label in choices]  # type: ignore[misc]
         amount, param, what = len(choices), by.name, f"values of {by.label}"
     if not values or amount > MOST_VALUES:
+        if by.link is None and by.shown is not None and total(kit, search) <= MOST_ROWS:
+            # A field with many choices ("interfaces per type"), of which few are in use: as many requests as pages of rows.
+            return _of_rows(everything(kit, search, ("id", by.shown.partition(".")[0])).rows, by)
         raise TooMuch(
             f"That would be one count for each of {number(amount)} {what}, over {number(MOST_VALUES)} requests; I did not.",
             f"Narrow it, or ask for {about.plural} of some of them.",
@@ -197,7 +211,7 @@ def _sorted(groups: list[Group]) -> list[Group]:
     return sorted(groups, key=lambda each: (-each.amount, each.name.casefold()))
 
 
-def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: _By, groups: list[Group]) -> Draft:
+def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: By, groups: list[Group]) -> Draft:
     filled = [each for each in groups if each.amount]
     whole = sum(each.amount for each in groups)
     several = kit.catalogue[by.link.target].plural if by.link else f"{by.label} values"

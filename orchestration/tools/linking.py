@@ -78,7 +78,15 @@ class Linking:
         single = wanted.names[0] if len(wanted.names) == 1 and not wanted.where else ""
         step = self.base.pick(wanted, taken(link), single=single)
         target, names = self.base.catalogue[key], ", ".join(wanted.names)
-        told = f"{target.singular} {names}" if names else f"{target.plural} {self.base.search_of(step).phrase}".strip()
+        if wanted.refers is not None and wanted.refers.to == "ask":
+            names = f"the {target.plural} above"
+        told = (
+            names
+            if wanted.refers
+            else f"{target.singular} {names}"
+            if names
+            else f"{target.plural} {self.base.search_of(step).phrase}".strip()
+        )
         said, phrase = spoken(link, told, names or told, negated=negated)
         return replace(linking(about, link, key, negated=negated), origin=origin(link, step), said=said, phrase=phrase)
 

@@ -137,7 +137,7 @@ class References:
     def _by_focus(self, selection: Selection, focus: Focus) -> Selection:
         self.grounds |= {name: hits for name, hits in focus.grounds.items() if name not in self.grounds}
         base = focus.selection
-        if base is None or (base.refers is not None):
+        if base is None or base.refers is not None or _by_another_ask(base):
             base = self._by_ids(focus)
         return self._from_base(selection, base)
 
@@ -194,3 +194,16 @@ class References:
             name = f"{hit.name} (id {hit.id})"
         self.grounds[name] = exact
         return name
+
+
+def _by_another_ask(selection: Selection) -> bool:
+    """Say whether a selection's conditions are about rows that another ask of its own message found: a later one has them no more."""
+    waiting = [*selection.where]
+    while waiting:
+        each = waiting.pop()
+        waiting += each.parts
+        if each.selection is not None:
+            if each.selection.refers is not None and each.selection.refers.to == "ask":
+                return True
+            waiting += each.selection.where
+    return False

@@ -182,7 +182,7 @@ class Translator:
             return (
                 (Term("q", "text", values=values[:1], param="q", said=f'"{values[0]}"', phrase=f'with "{values[0]}"'),),
             )
-        if name in {"tag", "tags"}:
+        if name in {"tag", "tags"} and "tags" in about.fields:
             return self._tags(condition, negated=negated)
         if name in self.catalogue:
             return Pointing(self, Linking(self).from_selection).terms(about, name, condition, negated=negated)

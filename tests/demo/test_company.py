@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo.company import build
 from bot.demo.standin import StandIn
+from bot.demo.standin.plugin import with_plugin
 from bot.demo.standin.rules import check
 from bot.demo.standin.schema import load_schema
 from bot.demo.standin.unique import unique_fields, unique_together
@@ -56,7 +57,7 @@ def test_the_same_seed_gives_the_same_company():
 
 def test_every_field_is_one_of_netboxs(company):
     """Every field is one that NetBox has, every choice one that NetBox knows."""
-    schema = load_schema()
+    schema = with_plugin(load_schema())
     for list_name, things in company.items():
         fields = schema.by_list[list_name].fields
         for thing in things:
@@ -68,7 +69,7 @@ def test_every_field_is_one_of_netboxs(company):
 
 def test_every_relation_leads_to_something(company):
     """Whatever a thing points at is there."""
-    schema = load_schema()
+    schema = with_plugin(load_schema())
     ids = {schema.by_list[name].name: {each["id"] for each in things} for name, things in company.items()}
     for list_name, things in company.items():
         fields = schema.by_list[list_name].fields

@@ -5,15 +5,21 @@ import time
 import pytest
 from pydantic import SecretStr
 
+from adapters.netbox.inventories import NetBoxInventories
 from adapters.redis.askers import Asker, RedisAskers
+from adapters.redis.cache import RedisCache
 from adapters.redis.names import RedisNames
 from bot.bootstrap import open_inventories
 from bot.changing import open_vault
 from bot.demo.company import build
 from bot.demo.standin.double import StandIn
+from bot.demo.standin.plugin import NAME
 from bot.gathering import keep_up_all
 from bot.introducing import Introduced
+from bot.plugins import Plugins
 from bot.settings import read_settings
+from orchestration.catalogue.catalogue import Catalogue
+from orchestration.catalogue.loading import load
 from orchestration.language.normal import normalise
 from orchestration.messages import Address, Author, Utterance
 from orchestration.ports import Linked, Operation, Query, scope_of
@@ -116,6 +122,10 @@ def test_who_asked_longest_ago_is_forgotten(redis_client):
     assert all(redis_client.ttl(key) > 0 for key in redis_client.keys("*"))
 
 
+def nothing():
+    """Stand for plugins that tell nothing new."""
+
+
 class Thinker:
     """A thinker that notes what it was told."""
 
@@ -130,7 +140,7 @@ class Thinker:
 def test_no_question_waits_for_all_names(inventory, names, redis_client):
     """A first question is answered though the names are not all there, the next does not wait, and nothing is in the way of who gathers."""
     thinker, told = Thinker(), []
-    introduced = Introduced(thinker, names, RedisAskers(redis_client), patience=0.0)
+    introduced = Introduced(thinker, names, RedisAskers(redis_client), nothing, patience=0.0)
     said = Utterance(id="1", address=THREAD, author=ANNA, at=1.0, text="which racks are there?")
     for turn in ("1", "2"):
         assert introduced(Session(address=THREAD), said, turn, inventory, told.append) == "outcome"
@@ -142,7 +152,26 @@ def test_no_question_waits_for_all_names(inventory, names, redis_client):
 
 def test_a_first_question_in_a_small_netbox_has_the_names(inventory, names, redis_client):
     """Names that are read quickly are there for the first question already."""
-    introduced = Introduced(Thinker(), names, RedisAskers(redis_client), patience=60.0)
+    introduced = Introduced(Thinker(), names, RedisAskers(redis_client), nothing, patience=60.0)
     said = Utterance(id="1", address=THREAD, author=ANNA, at=1.0, text="hello")
     introduced(Session(address=THREAD), said, "1", inventory, lambda _: None)
     assert names.built_at(scope_of(inventory)) is not None
+
+
+def test_plugins_are_looked_for_once_and_learnt_by_every_worker(netbox, names, redis_client):
+    """One look an hour; another process learns what it found before it reads a message, and an unknown form of it is let be."""
+    mine, other = (Catalogue(tuple(load()), "") for _ in range(2))
+    cache, part = RedisCache(redis_client), normalise("SSD 960GB")
+    with NetBoxInventories(netbox.url, netbox.token_readonly, mine).open(None, "names") as opened:
+        looking = Plugins(cache, names, netbox.url, mine)
+        looking.look(opened)
+        asked = opened.meter().requests
+        looking.look(opened)
+        assert (asked > 0, opened.meter().requests) == (True, asked)
+        assert [hit.type for hit in names.find(scope_of(opened), [part])[part]] == [NAME]
+    learning = Plugins(cache, names, netbox.url, other)
+    learning.learn()
+    assert [each.key for each in other.learnt] == [NAME]
+    cache.put(f"{netbox.url}|plugins", b'{"form": 99, "types": [{}]}', 60)
+    learning.learn()
+    assert [each.key for each in other.learnt] == [NAME]

@@ -140,3 +140,32 @@ def test_things_are_compared_beside_each_other(thread, truth):
     )
     assert titles(reply) == ["", first["name"], second["name"]]
     assert column(reply, 1) == [str(first["rack_count"]), str(first["device_count"])]
+
+
+def test_things_that_are_alike_are_said_to_be_so(thread, truth):
+    """Two things without a difference make no empty table."""
+    own = ("id", "url", "display", "display_url", "name", "slug", "created", "last_updated")
+    alike = {}
+    for each in truth.rows("dcim/manufacturers"):
+        alike.setdefault(str([value for name, value in each.items() if name not in own]), []).append(str(each["id"]))
+    pair = next(each for each in alike.values() if len(each) > 1)[:2]
+    reply = thread.ask(ask("compare", select("dcim.manufacturer", where=[leaf("id", "eq", pair)])))
+    assert head(reply) == "2 manufacturers, alike in all that NetBox has of them."
+    assert column(reply, 0) == []
+
+
+def test_a_field_of_many_choices_is_counted_by_the_rows(thread, truth):
+    """Interfaces have hundreds of types and few are in use: pages of rows tell, not one count a type."""
+    reply = thread.ask(ask("count", select("dcim.interface"), group="type"))
+    kinds = {}
+    for each in (
+        truth.rows("dcim/interfaces")
+        + truth.rows("dcim/interfaces", offset=1000)
+        + truth.rows("dcim/interfaces", offset=2000)
+    ):
+        kinds[each["type"]["label"]] = kinds.get(each["type"]["label"], 0) + 1
+    assert reply.rows_total == len(kinds)
+    assert sum(int(each.replace(",", "")) for each in column(reply, 1)) == sum(
+        amount for _, amount in sorted(kinds.items(), key=lambda each: (-each[1], each[0].casefold()))[:10]
+    )
+    assert reply.receipt.netbox_requests <= 6

@@ -1,6 +1,6 @@
 """Lists: the number first, the columns that say something, a snapshot that goes on."""
 
-from orchestration.language.intent import Order, ask, joined, leaf, select
+from orchestration.language.intent import Order, Reference, ask, joined, leaf, select
 from tests.fakes.scripted import column, head, labels, text, titles
 
 
@@ -125,3 +125,28 @@ def test_the_last_rows_have_no_button_to_go_on(thread):
     reply = thread.ask(ask("find", select("dcim.manufacturer")))
     assert labels(reply) == []
     assert reply.receipt.shown == reply.receipt.total
+
+
+def in_the_biggest(want="find", limit=1):
+    """ "Racks in the biggest site": the ranking, and what belongs to its first."""
+    first = ask("find", select("dcim.site"), sort=[Order(field="rack_count", descending=True)], limit=limit)
+    made = Reference(to="ask", position=None, ask=0, type="dcim.site")
+    return first, ask(want, select("dcim.rack", where=[leaf("site", "eq", selection=select("dcim.site", refers=made))]))
+
+
+def test_what_belongs_to_the_first_of_a_ranking_is_what_the_answer_is_about(thread, truth):
+    """The ranking is told first; the number of rows, and what goes on, are of what was asked of it."""
+    biggest = max(truth.rows("dcim/sites"), key=lambda each: each["rack_count"])
+    reply = thread.ask(*in_the_biggest())
+    assert (reply.rows_total, reply.intent) == (biggest["rack_count"], "find")
+    assert head(reply).startswith(biggest["name"])
+    assert f"{biggest['rack_count']} racks in the sites above" in text(reply)
+
+
+def test_a_thread_goes_on_from_the_rows_of_a_ranking_and_from_no_others(thread, truth):
+    """ "Only planned" afterwards is about the racks that were shown: the ranking was of an earlier message."""
+    biggest = max(truth.rows("dcim/sites"), key=lambda each: each["rack_count"])
+    thread.ask(*in_the_biggest())
+    those = Reference(to="listing", position=None, ask=None, type="dcim.rack")
+    reply = thread.ask(ask("find", select("dcim.rack", where=[leaf("status", "eq", ["active"])], refers=those)))
+    assert reply.rows_total == truth.count("dcim/racks", site_id=biggest["id"], status="active")

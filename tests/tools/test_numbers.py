@@ -23,6 +23,26 @@ def test_several_units_are_not_mixed(thread, truth):
     assert all(unit in head(reply) for unit in units)
 
 
+def test_numbers_are_added_up_for_each_of_a_group(thread, truth):
+    """Machines are added up per cluster: how many, their memory together, and that of one on average."""
+    machines = truth.rows("virtualization/virtual-machines")
+    asked = ask("report", select("virtualization.virtualmachine"), report="sums", columns=["memory"], group="cluster")
+    reply = thread.ask(asked)
+    memory = {}
+    for each in machines:
+        memory.setdefault(each["cluster"]["name"], []).append(each["memory"] or 0)
+    ranked = sorted(memory.items(), key=lambda each: (-sum(each[1]), each[0]))
+    assert [each.split() for each in column(reply, 2)] == [[f"{sum(each):,}", "MB"] for _, each in ranked]
+    assert column(reply, 0) == [name for name, _ in ranked]
+    assert reply.rows_total == len(memory)
+
+
+def test_what_rows_do_not_show_is_no_group_to_add_up_by(thread):
+    """Racks do not show their tenants' groups: that is said, not guessed."""
+    asked = ask("report", select("dcim.rack"), report="sums", columns=["weight"], group="tenant_group")
+    assert thread.ask(asked).kind == "refusal"
+
+
 def test_what_is_no_number_is_not_added_up(thread):
     """Names have no sum."""
     assert thread.ask(ask("report", select("dcim.site"), report="sums", columns=["name"])).kind == "refusal"

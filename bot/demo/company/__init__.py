@@ -2,8 +2,8 @@
 
 13 sites in 9 countries of 3 regions, 67 racks, 345 devices with interfaces and cables, a prefix plan under four
 aggregates, VLANs, five VRFs, tenants, four clusters with virtual machines, circuits of five carriers, power panels, feeds
-and PDUs. `Network closet` is the name of a rack at eleven sites, spare devices have no name, and some names have accents,
-for real networks are like that.
+and PDUs, and a stockroom that a plugin of NetBox keeps. `Network closet` is the name of a rack at eleven sites, spare devices
+have no name, and some names have accents, for real networks are like that.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from bot.demo.company.hardware import buy_hardware
 from bot.demo.company.networks import plan_networks
 from bot.demo.company.people import hire_people
 from bot.demo.company.places import open_sites
+from bot.demo.company.stock import stock_parts
 
 
 def build(seed: int = 1) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -39,4 +40,5 @@ def build(seed: int = 1) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     open_branches(book)
     order_circuits(book)
     start_clusters(book)
+    stock_parts(book)
     return book.objects

@@ -75,7 +75,7 @@ class Api:
         user = min(equal(self.store, "users.user", "username", token.username))
         return route(Call(request, token, Actor(user, token.username, request_id), renderer, _read_body(request)))
 
-    def _route(self, parts: list[str]) -> Callable[[Call], Answer] | None:  # noqa: PLR0911 - one return a kind of address
+    def _route(self, parts: list[str]) -> Callable[[Call], Answer] | None:  # noqa: C901, PLR0911 - one return a kind of address
         if not parts:
             return lambda call: _links(call, {**dict.fromkeys(APPS, ""), "status": ""}, "api")
         if parts == ["status"]:
@@ -86,9 +86,14 @@ class Api:
             )
         if len(parts) == 1 and parts[0] in APPS:
             lists = sorted(
-                name.partition("/")[2] for name in self.store.schema.by_list if name.startswith(f"{parts[0]}/")
+                {name.split("/")[1] for name in self.store.schema.by_list if name.startswith(f"{parts[0]}/")}
             )
             return lambda call: _links(call, dict.fromkeys(lists, ""), f"api/{parts[0]}")
+        if parts[0] == "plugins" and len(parts) > 2:
+            # Below a plugin's own root lies what elsewhere lies below an app.
+            parts = ["/".join(parts[:2]), *parts[2:]]
+        elif parts[0] == "plugins":
+            return self._plugin(parts[1])
         about = self.store.schema.by_list.get("/".join(parts[:2]))
         if about is None or len(parts) > 4:
             return None
@@ -99,6 +104,11 @@ class Api:
         if not has_extra(about.name, parts[3]):
             return None
         return lambda call: answer_extra(self.store, call, about, self._find(call, about, parts[2]), parts[3])
+
+    def _plugin(self, name: str) -> Callable[[Call], Answer] | None:
+        under = f"plugins/{name}"
+        lists = [each.rpartition("/")[2] for each in self.store.schema.by_list if each.startswith(f"{under}/")]
+        return (lambda call: _links(call, dict.fromkeys(lists, ""), f"api/{under}")) if lists else None
 
     def _status(self) -> Answer:
         version = self.store.schema.version

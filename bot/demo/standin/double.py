@@ -9,6 +9,8 @@ from bot.demo.standin.api import Api
 from bot.demo.standin.derived import derive
 from bot.demo.standin.loading import Objects, as_row, load
 from bot.demo.standin.permissions import Token
+from bot.demo.standin.plugin import LIST as PLUGIN
+from bot.demo.standin.plugin import with_plugin
 from bot.demo.standin.schema import load_schema
 from bot.demo.standin.server import RequestLog, application, serving
 from bot.demo.standin.store import Store
@@ -41,7 +43,7 @@ class StandIn:
     def __init__(
         self, objects: Objects, reader_tenant: str | None = None, tokens: dict[str, str] | None = None
     ) -> None:
-        schema = load_schema()
+        schema = with_plugin(load_schema()) if PLUGIN in objects else load_schema()
         self.store = Store(schema)
         self.store.derived = functools.partial(derive, self.store)
         load(self.store, objects)

@@ -61,7 +61,7 @@ UNITS_THERE = {
 # Numbers that are added up: "how much memory", "the total length".
 SUMMED = frozenset(
     (
-        "allocated_disk", "allocated_draw", "allocated_memory", "amperage", "available_power", "commit_rate", "cooling_capacity", "disk",
+        "allocated_disk", "allocated_draw", "allocated_memory", "allocated_vcpus", "amperage", "available_power", "commit_rate", "cooling_capacity", "disk",
         "distance", "length", "maximum_draw", "memory", "total_weight", "u_height", "vcpus", "weight",
     )
 )  # fmt: skip

@@ -97,7 +97,7 @@ WORDS = {
             "untagged_vlan": "native vlan, access vlan, untagged",
             "tagged_vlans": "tagged, trunk vlans",
             "count_ipaddresses": "ip addresses, ips, number of ip addresses",
-            "virtual_machine": "vm, of vm",
+            "virtual_machine": "vm",
             "vlan": "vlans, in vlan",
         },
         keep=MOVING,

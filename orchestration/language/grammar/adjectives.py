@@ -6,6 +6,8 @@ from orchestration.language.spans import Item
 
 # Where a type shows whether something is in use: the first of these it has.
 _USE = ("cable", "installed_module", "installed_device", "assigned_object")
+# What only sorts other objects: it is in use where any has it.
+_SORTS = ("dcim.platform", "dcim.devicerole", "ipam.role", "dcim.devicetype", "dcim.manufacturer", "dcim.rackrole")
 _COUNTS = (
     "device_count",
     "virtualmachine_count",
@@ -93,11 +95,18 @@ def _condition(mind: Mind, kind: str, item: Item, *, negated: bool) -> Condition
 
 def _state(mind: Mind, kind: str, *, empty: bool) -> Condition | None:
     about = mind.catalogue[kind]
+    if kind == "ipam.routetarget":
+        links = ("importing_vrf", "exporting_vrf", "importing_l2vpn", "exporting_l2vpn")
+        return joined("and" if empty else "or", [leaf(each, "empty" if empty else "set") for each in links])
     field = next((each for each in _USE if each in about.fields), None)
     if field is not None:
         return leaf(field, "empty" if empty else "set")
     order = sorted(_COUNTS, key=lambda name: not (name.startswith("virtual") and kind.startswith("virtualization.")))
     counters = [each for each in order if each in about.counters] or list(about.counters)
+    if kind in _SORTS and len(about.counters) > 1:
+        # A platform that no device has, but a machine, is in use.
+        parts = [leaf(each, "eq" if empty else "gt", ["0"]) for each in about.counters]
+        return joined("and" if empty else "or", parts)
     if counters:
         return leaf(counters[0], "eq" if empty else "gt", ["0"])
     return None

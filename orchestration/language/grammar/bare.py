@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import linking, measures, spelling
+from orchestration.language.grammar import linking, measures, scales, spelling
 from orchestration.language.grammar.draft import types_of
 from orchestration.language.intent import leaf, select
 from orchestration.language.spans import Item
@@ -147,7 +147,7 @@ def figure(assigner: Assigner, at: int) -> int:
         unit = figure.word or (following.norm if following is not None and not item.after else "")
         for name in measures.UNITS.get(unit, ()):
             if name in fields:
-                assigner.assign(name, spelling.scaled(figure.low, unit, name))
+                assigner.assign(name, scales.scaled(figure.low, unit, name))
                 return 1 if figure.word else 2
     if (
         figure.kind in ("number", "range")

@@ -15,6 +15,7 @@ from orchestration.language.grammar import (
     referring,
     rolenames,
     shown,
+    subkinds,
     unnamed,
     values,
 )
@@ -168,6 +169,10 @@ class Builder:
         if role == "in" and self.link is not None and self.link_role == "in":
             # "connected to", "supplied by": the first word says more.
             return 1
+        coordinated = self.joint or item.norm.startswith("but ")
+        if role != "in" and coordinated and len(self.stack) > 1 and self.last == "noun" and self.inner is not None:
+            # "With racks but no devices": both are said of what the clause is about.
+            self.close(self.stack[0])
         self.link, self.link_role = item, role
         if role != "in":
             self.joint = ""
@@ -185,6 +190,10 @@ class Builder:
     def _adjective(self, index: int) -> int:
         item, following = self.items[index], self.at(index + 1)
         noun = self.inner
+        said, told = self.at(index + 1), self.at(index + 2)
+        if noun is not None and item.field and said and said.role("be") and told and told.norm in values.YES:
+            # "Ports where enabled is true".
+            return values.field_and_value(self, index)
         ahead = following is not None and not item.after and (following.kinds or rolenames.roles_of(following))
         predicate = (before := self.at(index - 1)) is not None and before.role("be") and noun is not None
         if noun is None or (ahead and not predicate):
@@ -193,6 +202,7 @@ class Builder:
         if not self.narrow_by(item) and not (item.role("state") and (noun.where or noun.names)):
             # "mounted in R1" says no more than "in R1".
             self.unused.append(item)
+            self.penalty += 1.0 if item.role("state") else 0.0
         return 1
 
     def narrow_by(self, item: Item) -> bool:
@@ -239,7 +249,7 @@ class Builder:
             return rolenames.role_noun(self, index, roles)
         if item.value and not self._named_exactly(item):
             return self._value(index)
-        if item.hits or pseudo_hits(item):
+        if (item.hits and not _custom(item)) or pseudo_hits(item):
             return naming.name(self, index)
         if item.figure and adjectives.is_measure(item):
             return self._value(index)
@@ -258,8 +268,20 @@ class Builder:
 
     def _kind(self, index: int) -> int:
         item = self.items[index]
+        following = self.at(index + 1)
+        again = following is not None and not item.after and not item.hits and set(item.kinds) & set(following.kinds)
+        if following is not None and again and (condition := subkinds.condition_of(item.kinds[0], item.norm)):
+            # "LAG interfaces", "trunk ports": some of what the next word names.
+            noun = Noun(kinds=item.kinds[:1], plural=following.plural, said=True, word=following.norm)
+            noun.where.append(condition)
+            return 1 + self._opened(index + 1, noun)
         noun = Noun(kinds=item.kinds, plural=item.plural, said=True, word=item.norm)
+        return self._opened(index, noun)
+
+    def _opened(self, index: int, noun: Noun) -> int:
         taken = 1 + behind.names_behind(self, index, noun)
+        if not noun.names and not noun.where and (condition := subkinds.condition_of(noun.kind, noun.word)):
+            noun.where.append(condition)
         self.put_before(noun)
         joining.attach(self, noun)
         return taken
@@ -298,6 +320,11 @@ class Builder:
         for outer, place, link, inner, negated, exists in reversed(self.nested):
             joining.settle_reference(self, inner)
             outer.where[place] = on_noun(link, inner, negated=negated, exists=exists)
+
+
+def _custom(item: Item) -> bool:
+    """Say whether an item is a custom field by its name or label, and no thing."""
+    return bool(item.hits) and all(hit.type == "extras.customfield" and hit.score == 1.0 for hit in item.hits)
 
 
 def _without_numbers(item: Item) -> Item:

@@ -91,15 +91,18 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
     if noun is not None and noun.kind:
         draft.sort = ordering.order_of(mind, noun, arranging)
         draft.limit = arranging.limit
-        if arranging.by is not None and arranging.limit is not None and not draft.sort and noun.empty:
-            _ranked(mind, noun, arranging.by, draft)
+        if arranging.by is not None and not draft.sort:
+            ranked = arranging.limit is not None and noun.empty and _ranked(mind, noun, arranging.by, draft)
+            draft.unused += [] if ranked else [arranging.by]
+        draft.unused += arranging.beside
         if arranging.group is not None:
             draft.group = _group(mind, noun, arranging.group)
             if draft.group is None:
                 draft.unused.append(arranging.group)
-    if draft.want == "count" and draft.group is None and draft.columns and SUMMED.issuperset(draft.columns):
+    if draft.want == "count" and draft.columns and SUMMED.issuperset(draft.columns):
         # "How much memory do these have?" counts no objects.
-        draft.want, draft.report = ("inspect", None) if noun and len(noun.names) == 1 else ("report", "sums")
+        one = noun is not None and len(noun.names) == 1 and draft.group is None
+        draft.want, draft.report = ("inspect", None) if one else ("report", "sums")
     if arranging.csv:
         draft.report = "csv"
         draft.want = "find" if draft.want == "inspect" else draft.want
@@ -124,14 +127,15 @@ def _of_one(mind: Mind, noun: Noun, items: Sequence[Item], draft: Draft) -> None
         draft.columns.append(field.name)
 
 
-def _ranked(mind: Mind, noun: Noun, by: Item, draft: Draft) -> None:
-    """Read "top 3 manufacturers by devices", where no counter tells it, as the devices of each, counted."""
+def _ranked(mind: Mind, noun: Noun, by: Item, draft: Draft) -> bool:
+    """Read "top 3 manufacturers by devices", where no counter tells it, as the devices of each, counted; say whether it can."""
     for kind in by.kinds:
         ways = [link for link in mind.catalogue.ways(kind, noun.kind or "") if not link.path and link.back is None]
         if ways:
             draft.noun = Noun(kinds=(kind,), plural=True, said=True, word=by.norm)
             draft.want, draft.group = "count", ways[0].name
-            return
+            return True
+    return False
 
 
 def _settle(mind: Mind, noun: Noun, builder: Builder, draft: Draft) -> None:
@@ -195,7 +199,7 @@ def _asked_of(mind: Mind, noun: Noun, items: list[Item]) -> list[str]:
     ends = [each for each in _OTHER_END if each in about.fields]
 
     def asks(word: str) -> bool:
-        return any(item.means("ask", word) for item in items)
+        return any(item.means("ask", word) and not _relative(items, at) for at, item in enumerate(items))
 
     if asks("other_end") or (asks("where") and ends and any(item.role("goes") for item in items)):
         return ends
@@ -208,6 +212,12 @@ def _asked_of(mind: Mind, noun: Noun, items: list[Item]) -> list[str]:
     if asks("when"):
         return [each for each in ("created", "last_updated", "time") if each in about.fields]
     return []
+
+
+def _relative(items: Sequence[Item], at: int) -> bool:
+    """Say whether a word like "where" begins what is said of the things before it: "ports where enabled is true"."""
+    before, following = items[at - 1] if at else None, items[at + 1] if at + 1 < len(items) else None
+    return bool(before and before.kinds and following and (following.field or following.role("all")))
 
 
 def _wanted(items: list[Item], builder: Builder, arranging: Arranging, draft: Draft) -> None:
@@ -297,9 +307,15 @@ def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) ->
     if owner is None or owner.kind is None or not any(item.role("ask") for item in items):
         return False
     said = [item for item in items if item.content and not item.words]
+    about = mind.catalogue[owner.kind]
+    unit = next((item for item in items if item.role("unit")), None)
+    if not said and unit is not None and "position" in about.fields and len(items) <= 4:
+        # "... and in which unit?"
+        before.columns += [] if "position" in before.columns else ["position"]
+        before.attributes = True
+        return True
     if len(said) != 1 or not said[0].kinds or owner.kind in said[0].kinds or said[0].hits:
         return False
-    about = mind.catalogue[owner.kind]
     name = next((name for name, link in about.links.items() if link.target in kinds and link.proof), None)
     name = name or next((name for name, each in about.fields.items() if each.relation in kinds and each.readable), None)
     name = name or next((name for name, link in about.links.items() if link.target in kinds and name == "site"), None)

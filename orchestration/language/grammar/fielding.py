@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import measures, spelling
+from orchestration.language.grammar import measures, scales, spelling
 
 if TYPE_CHECKING:
     from orchestration.language.grammar.assigning import Assigner
@@ -165,9 +165,9 @@ def _number(assigner: Assigner, name: str, at: int) -> int:
         figure = assigner.items[at].figure
         if figure is None or figure.kind not in ("number", "units", "unit", "asn", "speed"):
             return 0
-        taken, text = 1, spelling.scaled(figure.low, figure.word, name)
+        taken, text = 1, scales.scaled(figure.low, figure.word, name)
         following = assigner.item(at + 1)
         if following is not None and not figure.word and name in measures.UNITS.get(following.norm, ()):
-            taken, text = 2, spelling.scaled(figure.low, following.norm, name)
+            taken, text = 2, scales.scaled(figure.low, following.norm, name)
     assigner.assign(name, text)
     return taken

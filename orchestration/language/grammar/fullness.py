@@ -25,19 +25,23 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         items: of the clause.
     """
     kind = next((kind for item in items for kind in item.kinds if kind in _REPORTS and item.plural), None)
+    told = next((item for item in items if item.means("report", "prefix_utilization")), None)
+    kind = kind or ("ipam.prefix" if told is not None else None)
     said = [item for item in items if _FULL.intersection(item.norm.split()) and not item.hits]
     share = next(((item, share) for item in items if (share := _share(item)) is not None), None)
     if kind is None or not said or share is None:
         return
     compared = [item for item in items if item.role("compare")]
-    told = [*said, share[0], *compared, *(item for item in items if item.norm in {"percent", "pct", "%"})]
-    rest = [item for item in items if not any(item is each for each in told)]
+    rest_of = [*said, share[0], *compared, *(item for item in items if item.norm in {"percent", "pct", "%"})]
+    rest = [item for item in items if not any(item is each for each in rest_of)]
     builder = Builder(mind, rest).read()
     noun = builder.main
-    if noun is None or noun.kind != kind:
+    if (noun is None and builder.unused) or (noun is not None and noun.kind != kind):
         return
     under = any(word.role == "compare" and word.value in _UNDER for item in compared for word in item.words)
-    draft = Draft(want="report", report=_REPORTS[kind], noun=None if noun.empty else noun, size=share[1])
+    draft = Draft(
+        want="report", report=_REPORTS[kind], noun=None if noun is None or noun.empty else noun, size=share[1]
+    )
     draft.sort = [Order(field="utilization", descending=not under)]
     draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
     draft.penalty = builder.penalty - 0.1

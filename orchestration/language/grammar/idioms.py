@@ -41,6 +41,16 @@ def _listing(type_: str, *columns: str) -> Callable[[Mind, str, str], Draft | No
     return read
 
 
+def _with(type_: str, link: str) -> Callable[[Mind, str, str], Draft]:
+    """Return what lists the objects of a type that a link leads from to the thing named."""
+
+    def read(_: Mind, __: str, name: str) -> Draft:
+        noun = Noun(kinds=(type_,), plural=True, said=True, where=[leaf(link, "eq", [name])])
+        return Draft(want="find", noun=noun)
+
+    return read
+
+
 def _about(report: str) -> Callable[[Mind, str, str], Draft]:
     """Return what makes a report about the thing named."""
 
@@ -107,6 +117,31 @@ IDIOMS: tuple[Idiom, ...] = (
         ),
         (),
         _listing("tenancy.contact"),
+    ),
+    Idiom(
+        _pattern(r"(?:everything|anything|objects|things|stuff|what(?: else)?|which (?:objects|things))(?: that| which)?(?: is| are| has been| have been)? (?:tagged|labelled|labeled)(?: with| as)?(?: the)?(?: tag)? #$"),
+        ("extras.tag",),
+        _listing("extras.taggeditem"),
+    ),
+    Idiom(
+        _pattern(r"(?:which )?vlan ?ids?(?: are)?(?: currently)?(?: in use| used| taken| assigned| defined| present)?(?: in| at| on| for| by| of)(?: the)?(?: site| group| vlan group)? #(?: in use| used| taken)?$"),
+        ("dcim.site", "ipam.vlangroup", "dcim.location", "tenancy.tenant", "dcim.region"),
+        _listing("ipam.vlan", "vid", "name"),
+    ),
+    Idiom(
+        _pattern(r"(?:who|which|what)(?: vrfs?)? (?:exports?|is exporting|are exporting)(?: the)?(?: route target| rt| target)? #$"),
+        ("ipam.routetarget",),
+        _with("ipam.vrf", "export_target"),
+    ),
+    Idiom(
+        _pattern(r"(?:who|which|what)(?: vrfs?)? (?:imports?|is importing|are importing)(?: the)?(?: route target| rt| target)? #$"),
+        ("ipam.routetarget",),
+        _with("ipam.vrf", "import_target"),
+    ),
+    Idiom(
+        _pattern(r"(?:children|child prefixes|child subnets|sub-?prefixes|more specifics)(?: prefixes)? (?:of|under|below|in|within) (?:prefix |subnet )?#$"),
+        ("ipam.prefix",),
+        _around("within"),
     ),
     Idiom(
         _pattern(

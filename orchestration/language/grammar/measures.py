@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from orchestration.language.grammar import linking, values
 from orchestration.language.grammar.draft import Mind, Noun
+from orchestration.language.grammar.scales import scaled
 from orchestration.language.intent import Condition, Op, leaf
+from orchestration.language.normal import normalise
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
@@ -53,19 +55,9 @@ UNITS: dict[str, tuple[str, ...]] = {
         ("km", ("distance", "length")),
         ("kg lb lbs", ("weight",)),
     )
-    for unit in units.split()
+    for unit in dict.fromkeys((*units.split(), *map(normalise, units.split())))
 }
-# NetBox keeps these in a smaller unit than people say.
-FACTORS = {
-    ("gb", "memory"): 1024,
-    ("gib", "memory"): 1024,
-    ("gb", "disk"): 1000,
-    ("tb", "disk"): 1_000_000,
-    ("kw", "maximum_draw"): 1000,
-    ("mbps", "commit_rate"): 1000,
-    ("gbps", "commit_rate"): 1_000_000,
-}
-
+_OWN = {"ipam.vlan": "vid", "ipam.asn": "asn"}
 # Types whose objects are named by a number.
 _NUMBERED = {"ipam.vlan": ("number",), "ipam.asn": ("number", "asn"), "dcim.cable": ("number",)}
 
@@ -158,6 +150,11 @@ def _between(builder: Builder, noun: Noun, at: int) -> int:
     ):
         return 0
     unit = builder.at(at + 3)
+    if unit is not None and not last.after and (counted := _counted(builder, noun, unit)) is not None:
+        builder.take_link()
+        ends = (("gte", items[at].figure), ("lte", last.figure))
+        noun.where += [leaf(counted[0] or counted[1], _OPS[op], [each.low]) for op, each in ends if each]
+        return 4
     unit = unit if unit is not None and (unit.role("unit") or unit.norm in UNITS) else None
     field = "vid" if noun.kind == "ipam.vlan" else _field_for(builder, noun, last, "", unit)
     if field is None:
@@ -244,6 +241,8 @@ def _counted(builder: Builder, noun: Noun, item: Item | None) -> tuple[str, str]
     """Return what is counted of a noun: the counter where the type has one, else the key of the type that points here."""
     if item is None or noun.kind is None:
         return None
+    if item.role("member") and "member_count" in builder.mind.catalogue[noun.kind].counters:
+        return "member_count", noun.kind
     for kind in item.kinds:
         counter = next(
             (name for name, counted in builder.mind.catalogue[noun.kind].counters.items() if counted == kind), None
@@ -277,16 +276,15 @@ def _field_for(
     for field in (*by_word, *UNITS.get(spoken, ())):
         if field in known:
             return field
-    return None
+    # "VLANs above 200": what has no other number is compared by its own.
+    return _OWN.get(noun.kind or "") if not spoken and not by_word else None
 
 
 def _condition(mind: Mind, noun: Noun, field: str, op: Op, item: Item, unit: str, word: str = "") -> Condition:
     figure = item.figure
     number = figure.low if figure else item.text
     spoken = unit or (figure.word if figure else "")
-    factor = FACTORS.get((spoken, field))
-    if factor:
-        number = f"{float(number) * factor:g}" if float(number) * factor < 1e6 else str(int(float(number) * factor))
+    number = scaled(number, spoken, field)
     del mind, noun
     # A bigger network has a shorter mask.
     if field == "mask_length" and any(each in f"{unit} {word}" for each in ("bigger", "larg", "small", "great")):

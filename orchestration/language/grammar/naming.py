@@ -82,6 +82,8 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
             builder.ground(item.text, same)
             builder.last = "name"
             return 1
+    if role == "in" and hint == "of" and (draft := _field_word(builder, main, item, hits)):
+        return draft
     found = way_to_hits(builder.mind, builder.stack, hits, hint)
     if found is not None and joining.asks_field(builder, found[0], found[1][0].type, role):
         builder.ground(item.text, hits)
@@ -106,6 +108,24 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
     builder.close(way.noun)
     way.noun.where.append(_on_way(builder, way, item, kept, negated=negated))
     builder.last = "filter"
+    return 1
+
+
+def _field_word(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...]) -> int:
+    """Read "the facility of X" as a field of X, where the word for it is one for the type of X too; 0 where it is none."""
+    same = tuple(hit for hit in hits if hit.type == main.kind and hit.score == 1.0)
+    if not same or not main.empty or main.plural or main.kind is None:
+        return 0
+    word = next((each for each in builder.items if each.norm == main.word and each.field), None)
+    about = builder.mind.catalogue[main.kind]
+    if word is None or not any(
+        name in about.fields for name in builder.mind.catalogue.field_words(main.kind).get(word.norm, ())
+    ):
+        return 0
+    builder.stack = [Noun(kinds=(main.kind,), names=[item.text], hits={item.text: same})]
+    builder.columns.append(word)
+    builder.ground(item.text, same)
+    builder.last = "name"
     return 1
 
 

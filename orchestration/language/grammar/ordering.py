@@ -1,6 +1,6 @@
 """Order and number of rows: sorted by name, top 5 by racks, the newest, grouped by role, as a table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orchestration.language.grammar import measures, values
 from orchestration.language.grammar.draft import Mind, Noun
@@ -23,6 +23,8 @@ class Arranging:
         csv: a file is wanted.
         sorting: a word like "sorted" stood there.
         word: the word that ranks: "tallest".
+        by_name: "alphabetically": by the name, whatever else would rank.
+        beside: what a second grouping would be by; there is one at most.
     """
 
     by: Item | None = None
@@ -35,6 +37,8 @@ class Arranging:
     csv: bool = False
     sorting: bool = False
     word: str = ""
+    by_name: bool = False
+    beside: list[Item] = field(default_factory=list)
 
 
 def peel(items: list[Item]) -> tuple[list[Item], Arranging]:
@@ -67,9 +71,14 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         return 1
     if item.means("want", "count"):
         found.count = True
+        adds = item.norm in _ADDS and following is not None and following.field and following.kinds
+        if adds and following is not None and any(other.kinds for other in items[at + 2 :]):
+            # "The sum of disk across all VMs": what is added up is a number of others.
+            items[at + 1] = replace(following, kinds=())
         return 1
     if direction := item.role("direction"):
         found.descending = direction.value == "desc"
+        found.by_name = bool(_ALPHABET.intersection(item.norm.split()))
         return 1
     if item.role("sort") and not item.kinds:
         found.sorting = True
@@ -138,11 +147,19 @@ def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> 
     if found.group is not None:
         return 0
     found.group = following
+    found.beside = _second(items, at + 2)
     if not counted and item.norm in ("per", "each"):
         found.count = True
     if left and left[-1].means("in", "in"):
         left.pop()
-    return 2
+    return 2 + 2 * len(found.beside)
+
+
+def _second(items: list[Item], at: int) -> list[Item]:
+    """Return the thing of "per role and site" that ends a clause: rows are grouped by one."""
+    if len(items) != at + 2 or not items[at].role("and"):
+        return []
+    return [items[at + 1]] if (items[at + 1].kinds or items[at + 1].field) and not items[at + 1].hits else []
 
 
 def _over_counts(items: list[Item], at: int) -> int | None:
@@ -167,10 +184,13 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
     counted = counted or found.count or any(other.means("want", "count") for other in items)
     if found.group is None and (at == 0 or counted or (items[thing].kinds and any(other.kinds for other in left))):
         found.group, found.count = items[thing], True
-        return thing - at + 1
+        found.beside = _second(items, thing + 1)
+        return thing - at + 1 + 2 * len(found.beside)
     return 0
 
 
+_ADDS = frozenset("sum;sum of;total;total of;average;average of;avg;mean;add up;combined".split(";"))
+_ALPHABET = frozenset(("alphabetically", "alphabetical", "alphabet", "z"))
 _MOST = frozenset(("most", "fewest", "least"))
 
 
@@ -228,6 +248,9 @@ def _number(items: list[Item], at: int, left: list[Item], found: Arranging) -> i
     if figure is None or figure.kind != "number" or figure.word or item.hits or item.after or following is None:
         return 0
     before = left[-1] if left else None
+    if before is not None and before.role("and") and len(left) > 1 and left[-2].figure:
+        # "Between 1 and 3 devices" is no number of rows.
+        return 0
     if before is not None and (before.kinds or before.role("compare") or before.field or before.figure):
         return 0
     if following.role("top") or following.role("newest"):
@@ -243,6 +266,8 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
     if noun.kind is None:
         return []
     about = mind.catalogue[noun.kind]
+    if found.by_name:
+        return [Order(field=about.name_field, descending=bool(found.descending))]
     if found.newest:
         field_ = "created" if "created" in about.fields else "time" if "time" in about.fields else "id"
         return [Order(field=field_, descending=found.descending is not False)]

@@ -51,6 +51,9 @@ _USAGE = {
 _NEEDY = frozenset(
     "rack_elevation rack_inventory ip_usage tenant_report cable_trace power_connections changes journal free_units".split()
 )
+LOG = "core.objectchange"
+# What is told newest first anyway: "who changed X lately".
+_TIMED = frozenset(("changes", "journal"))
 # Reports whose words are everyday words too: only a clause that names nothing else, or their subject, is one.
 _EVERYDAY = frozenset(
     ("health", "overview", "changes", "journal", "tenant_report", "rack_inventory", "ipam_hierarchy", "capacity")
@@ -79,6 +82,8 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
         else item
         for item in items
     ]
+    person = _person(items) if report == "changes" else None
+    left = [item for item in left if item is not person and not (report in _TIMED and item.role("newest"))]
     rest = [item for item in left if item.norm and not (item.role("dull") and not item.hits and not item.kinds)]
     builder = Builder(mind, rest).read()
     noun = next(
@@ -91,7 +96,7 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
     if noun is None and report in _NEEDY:
         noun = _at_hand(mind, report)
     if report == "changes":
-        noun = _changes(mind, noun, builder, items)
+        noun = _changes(mind, noun, builder, items, person)
     if not report:
         usage = _USAGE.get(noun.kind or "") if noun is not None else None
         if usage is None or noun is None:
@@ -123,9 +128,11 @@ def _at_hand(mind: Mind, report: str) -> Noun | None:
     return Noun(kinds=(thing.type,), refers=Reference(to="thing", position=None, ask=None, type=thing.type))
 
 
-def _changes(mind: Mind, noun: Noun | None, builder: Builder, items: Sequence[Item]) -> Noun | None:
+def _changes(
+    mind: Mind, noun: Noun | None, builder: Builder, items: Sequence[Item], person: Item | None
+) -> Noun | None:
     """Read when and by whom, where a change report says it: "what did alice change last week"."""
-    about = Noun(kinds=("core.objectchange",), said=True) if noun is None else noun
+    about = Noun(kinds=(LOG,), said=True) if noun is None else noun
     day = next((item for item in builder.unused if item.figure is not None and item.figure.kind == "date"), None)
     if day is not None and day.figure is not None and noun is None:
         word = next((each.value for item in items for each in item.words if each.role == "compare"), "")
@@ -133,14 +140,19 @@ def _changes(mind: Mind, noun: Noun | None, builder: Builder, items: Sequence[It
         if condition is not None:
             about.where.append(condition)
             builder.unused.remove(day)
-    for item, before in zip(items[1:], items, strict=False):
-        person = not item.known or (item.figure is not None and item.figure.kind == "code" and not item.hits)
-        if person and (before.norm in ("by", "did", "from", "user", "has") or before.role("by")) and noun is None:
-            about.where.append(leaf("user_name", "eq", [item.text]))
-            builder.unused = [each for each in builder.unused if each is not item]
-            builder.missing = [each for each in builder.missing if each != item.text]
+    if person is not None and noun is None:
+        about.where.append(leaf("user_name", "eq", [person.text]))
     del mind
     return about if about.where or noun is not None else None
+
+
+def _person(items: Sequence[Item]) -> Item | None:
+    """Return who is named as the one who changed something: "by alice", "what did alice change"; whatever else is called so."""
+    for item, before in zip(items[1:], items, strict=False):
+        plain = not (item.kinds or item.words) and (item.figure is None or item.figure.kind == "code")
+        if plain and (before.norm in ("by", "did", "user", "what did", "has") or before.norm.endswith((" did", " by"))):
+            return item
+    return None
 
 
 def _says(item: Item, report: str) -> bool:
@@ -181,10 +193,16 @@ def _doubt(mind: Mind, report: str, noun: Noun | None, builder: Builder) -> floa
             or report not in ("rack_elevation", "rack_inventory", "ip_usage", "tenant_report", "cable_trace")
             else 0.1
         )
-    listed = noun.said and noun.plural and not noun.names and noun.kind != "core.objectchange"
+    listed = noun.said and noun.plural and not noun.names and noun.kind != LOG
     if report in ("changes", "journal"):
         # "devices changed since March" are devices; "changes to X" are changes.
-        return 0.7 if listed else 0.1 if noun.kinds and noun.kind not in subjects else 0.0
+        return (
+            0.7
+            if listed
+            else 0.1
+            if noun.kinds and noun.kind not in subjects and not noun.names and noun.kind != LOG
+            else 0.0
+        )
     if noun.kind in subjects or not noun.kinds:
         return 0.0 if noun.kind in subjects or report != "health" or noun.empty else 0.9
     if report == "health":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import measures
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
@@ -89,11 +88,3 @@ def _new_name(item: Item) -> bool:
         return True
     code = item.figure is not None and item.figure.kind in ("code", "dns")
     return (code or not item.known) and not item.words and not item.kinds and not item.hits
-
-
-def scaled(number: str, unit: str, name: str) -> str:
-    """Return a number in the unit that a field is kept in: "2 kW" in watts."""
-    factor = measures.FACTORS.get((unit, name), 1)
-    if factor == 1:
-        return number
-    return f"{float(number) * factor:.0f}"

@@ -9,7 +9,8 @@ from orchestration.catalogue.types import Field
 from orchestration.language.figures import Figure
 from orchestration.language.grammar import adjectives
 from orchestration.language.grammar.draft import Mind, Noun
-from orchestration.language.intent import Condition, Op, leaf
+from orchestration.language.grammar.scales import SCALES, scaled
+from orchestration.language.intent import Condition, Op, joined, leaf
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _STOPS = frozenset(
     )
 )
 _NUMBERS = ("vid", "cid", "asn")
-_YES = {"yes": "true", "true": "true", "on": "true", "no": "false", "false": "false", "off": "false"}
+YES = {"yes": "true", "true": "true", "on": "true", "no": "false", "false": "false", "off": "false"}
 
 
 def texts(items: Sequence[Item], start: int) -> tuple[int, list[str]]:
@@ -193,19 +194,44 @@ def _value(builder: Builder, noun: Noun, field: str, start: int) -> tuple[int, C
         here += 1
     if here >= len(items):
         return None
-    about = builder.mind.catalogue[noun.kind or ""]
-    described = about.fields.get(field)
+    kind = noun.kind or ""
+    described = builder.mind.catalogue[kind].fields.get(field)
     item = items[here]
-    compared = _compared(op.value if op else "", described, item)
+    unit = builder.at(here + 1)
+    unit = unit if unit is not None and not item.after.strip() and unit.norm in SCALES else None
+    compared = _compared(op.value if op else "", described, item, unit.norm if unit else "")
     if compared is not None:
-        return here - start + 1, compared if not negated else adjectives.negation(compared)
+        taken = here - start + 1 + (1 if unit is not None else 0)
+        return taken, compared if not negated else adjectives.negation(compared)
+    if op is None and (filled := _FILLED.get(item.norm)) and here > start and not _meant(builder, kind, field, item):
+        return here - start + 1, leaf(field, "empty" if negated != (filled == "empty") else "set")
+    if described is not None and described.kind == "string" and op is None and not item.quoted:
+        like = item.role("named_like")
+        told = like.value if like else "contains" if item.norm in _CONTAINS else ""
+        taken, text = _one_text(items, here + 1) if told else (0, "")
+        if text:
+            condition = leaf(field, "contains", [text]).model_copy(update={"op": told})
+            return here - start + 1 + taken, joined("not", [condition]) if negated else condition
     values, taken = _plain_values(builder, noun, field, described, here)
     if not values or (op is not None and op.value != "eq"):
         return None
     return here - start + taken, leaf(field, "ne" if negated else "eq", values)
 
 
-def _compared(word: str, field: Field | None, item: Item) -> Condition | None:
+# What is said of a field that holds something, or nothing.
+_FILLED = {
+    **dict.fromkeys("set filled defined present given known provided specified documented".split(), "set"),
+    **dict.fromkeys("empty blank unset missing undefined unknown none null".split(), "empty"),
+}
+_CONTAINS = frozenset("contain contains containing include includes including mention mentions mentioning".split())
+
+
+def _meant(builder: Builder, kind: str, field: str, item: Item) -> bool:
+    """Say whether a word is a value of a field."""
+    return any(name == field for name, _ in builder.mind.catalogue.value_words(kind).get(item.norm, ()))
+
+
+def _compared(word: str, field: Field | None, item: Item, unit: str = "") -> Condition | None:
     """Return the condition that a number or a date behind a field makes."""
     figure = item.figure
     if field is None or figure is None:
@@ -214,7 +240,7 @@ def _compared(word: str, field: Field | None, item: Item) -> Condition | None:
         return dated(field.name, word, figure)
     if field.kind in ("integer", "decimal") and figure.kind in ("number", "units", "speed", "unit", "mask"):
         ops: dict[str, Op] = {"gt": "gt", "gte": "gte", "lt": "lt", "lte": "lte", "gt_date": "gt", "lt_date": "lt"}
-        return leaf(field.name, ops.get(word, "eq"), [figure.low])
+        return leaf(field.name, ops.get(word, "eq"), [scaled(figure.low, unit or figure.word, field.name)])
     return None
 
 
@@ -260,7 +286,7 @@ def _plain_values(
             return [item.text], 1
         return [], 0
     if described is not None and described.kind == "boolean":
-        return ([_YES[item.norm]], 1) if item.norm in _YES else ([], 0)
+        return ([YES[item.norm]], 1) if item.norm in YES else ([], 0)
     if described is not None and described.kind == "choice":
         if item.quoted or (not item.known and not builder.items[here - 1].after):
             return [item.text], 1

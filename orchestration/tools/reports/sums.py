@@ -11,12 +11,14 @@ from orchestration.sessions.session import Focus
 from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
+from orchestration.tools.grouping import NONE, By, by_of, values_of
+from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.reports.pieces import facts
 from orchestration.tools.rows import everything
-from orchestration.tools.wording import after, counted, inline, listed, number, plural
+from orchestration.tools.wording import after, counted, first_upper, inline, listed, number, plural
 
 # The unit of these stands in a field of its own, for each object.
 _UNIT_FIELDS = {"length": "length_unit", "weight": "weight_unit", "distance": "distance_unit"}
@@ -44,7 +46,14 @@ def sums(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     if not fields:
         raise NotUnderstood(f"I do not see which number of {about.plural} to add up.")
     units = [unit for field in fields if (unit := _UNIT_FIELDS.get(field.name)) in about.fields]
-    rows = everything(kit, search, ("id", *(field.name for field in fields), *(each for each in units if each))).rows
+    by = by_of(kit.catalogue, about, asked.ask.group) if asked.ask.group else None
+    if by is not None and by.shown is None:
+        raise NotUnderstood(
+            f"{about.plural[:1].upper()}{about.plural[1:]} do not show their {by.label}, by which to add up."
+        )
+    shown = [by.shown.partition(".")[0]] if by is not None and by.shown else []
+    wanted = ("id", *(field.name for field in fields), *(each for each in units if each), *shown)
+    rows = everything(kit, search, tuple(dict.fromkeys(wanted))).rows
     told = [_told(field, rows) for field in fields]
     whose = f"{counted(len(rows), about)}{after(search.phrase)}"
     head = (
@@ -52,6 +61,8 @@ def sums(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     )
     if len(fields) == 1:
         head = f"{whose}: {told[0]} {inline(fields[0].label)} in total."
+    if by is not None:
+        return _grouped(kit, asked, head, by, fields, rows)
     without = {
         field.label: missing for field in fields if (missing := sum(_figure(row, field) is None for row in rows))
     }
@@ -76,6 +87,48 @@ def sums(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
             if each
         ),
         focus=Focus(want="find", selection=selection, type=about.key, grounds=dict(asked.grounds)),
+    )
+
+
+def _grouped(kit: Kit, asked: Asked, head: str, by: By, fields: Sequence[Field], rows: Sequence[Row]) -> Draft:
+    """Return the sums for each value of what is grouped by, the most first."""
+    about = kit.catalogue[asked.searching.type]
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        for value in values_of(row, by):
+            groups.setdefault(text_of(value) or NONE, []).append(row)
+    ranked = sorted(groups.items(), key=lambda each: (-sum(_figure(row, fields[0]) or 0 for row in each[1]), each[0]))
+    table = [
+        (
+            name,
+            number(len(members)),
+            *(cell for field in fields for cell in (_told(field, members), _average(field, members))),
+        )
+        for name, members in ranked
+    ]
+    titles = [first_upper(by.label), first_upper(about.plural)]
+    titles += [title for field in fields for title in (field.label, f"{field.label}, average")]
+    said = f"sum of {listed([inline(field.label) for field in fields])} per {by.label}"
+    understood = " · ".join(each for each in (about.plural, asked.searching.said, said) if each)
+    kept = kept_table(kit, titles, table, head=head, understood=understood, right=range(1, len(titles)))
+    return Draft(
+        "report",
+        (prose(head), kept.table),
+        buttons=kept.buttons,
+        rows_total=kept.listing.total,
+        understood=understood,
+        shown=kept.listing.shown,
+        listing=kept.listing,
+        focus=Focus(want="find", selection=asked.selection, type=about.key, grounds=dict(asked.grounds)),
+    )
+
+
+def _average(field: Field, rows: Sequence[Row]) -> str:
+    """Return what one of those that have the number has on average; empty where none has, or their units differ."""
+    figures = [value for row in rows if (value := _figure(row, field)) is not None]
+    units = {text_of(row.get(_UNIT_FIELDS.get(field.name, ""))) or field.unit for row in rows}
+    return (
+        f"{number(round(sum(figures) / len(figures), 2))} {min(units)}".strip() if figures and len(units) == 1 else ""
     )
 
 
