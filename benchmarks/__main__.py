@@ -9,7 +9,7 @@ from importlib import import_module
 from bot.logs import configure_logs
 
 # A table's module has `measure(runs: int) -> Iterator[str]`: it starts what it needs, yields the lines to print, and stops it again.
-TABLES = ("answers", "load", "patterns", "scaling", "changing", "slack", "discord")
+TABLES = ("answers", "reading", "load", "patterns", "scaling", "changing", "slack", "discord")
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ has a hundred spans, nearly all of them name nothing, and asking every type for 
 It may name a type too many, never one too few: it is written before a generation takes its place, and cleared after.
 """
 
-import heapq
 import json
 import time
 from collections import defaultdict
@@ -20,7 +19,7 @@ from redis import Redis
 
 from adapters.redis.connect import store_errors
 from adapters.redis.keys import PREFIX
-from adapters.redis.nearness import counted, indexed, likeness, trigrams
+from adapters.redis.nearness import counted, indexed, likeness, sharing_most, trigrams
 from adapters.redis.scripts import script
 from adapters.redis.stored import read_stored
 from orchestration.changelog import Seen
@@ -81,26 +80,14 @@ class RedisNames:
         """Return the names most like a normalised span, best first, with their scores from 0.6 to 1."""
         grams = sorted(trigrams(span))
         answer = self._glance(keys=[_base(scope)], args=[_GLANCE, len(grams), *grams, *types])
-        shared = [
-            (counted(packed), left_out, type_.decode(), generation.decode())
-            for type_, generation, left_out, packed in zip(*(answer[at::4] for at in range(4)), strict=True)
-        ]
-        # A trigram left out is one that most names of its type have: each candidate is taken to have it. What has not a third
-        # as many as the best is no candidate.
-        least = max((max(counts.values()) + left_out for counts, left_out, *_ in shared), default=0) / 3
-        near = heapq.nlargest(
-            _CANDIDATES,
-            [
-                (count + left_out, type_, generation, str(number))
-                for counts, left_out, type_, generation in shared
-                for number, count in counts.items()
-                if count + left_out > least
-            ],
-        )
-        spans = self._read(scope, "numbers", [place for _, *place in near])
+        types_, generations, left_out, packed = (answer[at::4] for at in range(4))
+        # A trigram left out is one that most names of its type have: each candidate is taken to have it.
+        shared = sharing_most([(counted(each), out) for each, out in zip(packed, left_out, strict=True)], _CANDIDATES)
+        near = [(types_[at].decode(), generations[at].decode(), str(number)) for at, number in shared]
+        spans = self._read(scope, "numbers", near)
         alike = [
             (likeness(span, kept), type_, generation, kept)
-            for (_, type_, generation, _), kept in zip(near, map(_text, spans), strict=True)
+            for (type_, generation, _), kept in zip(near, map(_text, spans), strict=True)
             if kept
         ]
         best = sorted((each for each in alike if each[0] >= _LEAST_ALIKE), key=lambda each: (-each[0], each[3]))
