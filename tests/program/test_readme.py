@@ -24,7 +24,7 @@ def test_links_lead_somewhere(page):
 def test_the_project_s_own_settings_are_told():
     """Every setting of the project's own that the program reads is in the README, and none that it does not read."""
     told = set(re.findall(r"`(NETBOT_[A-Z_]+|NETBOX_[A-Z_]+|REDIS_URL)`", README))
-    known = {name for name in variables() if name.startswith(("NETBOT_", "NETBOX_", "REDIS")) and "SLACK" not in name}
+    known = {name for name in variables() if name.startswith(("NETBOT_", "NETBOX_", "REDIS"))}
     assert told <= known
     assert known <= told
 

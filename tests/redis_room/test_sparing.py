@@ -1,8 +1,8 @@
 """A model that failed is left alone, by all workers, and tried again by one of them."""
 
 import pytest
-from redis import Redis
 
+from adapters.redis.connect import connect
 from adapters.redis.sparing import FIRST_REST, LONGEST_REST, MOST_FAILURES, Rests, SparedModel
 from orchestration.errors import Misconfigured, ModelResting, ModelUnavailable, ModelUnusable
 from tests.fakes.scripted_model import ScriptedModel
@@ -101,6 +101,5 @@ def test_another_server_or_model_is_another_matter(bench, redis_client):
 
 def test_without_redis_it_is_asked():
     """What cannot be known keeps nobody from an answer."""
-    client = Redis(host="127.0.0.1", port=9, socket_connect_timeout=1)
-    bench = Bench(client)
+    bench = Bench(connect("redis://127.0.0.1:9"))
     assert bench.ask(AWAY, AWAY, FILLED) == ["ModelUnavailable", "ModelUnavailable", "well"]
