@@ -18,7 +18,7 @@ from adapters.redis.queue import DAY, RedisTurnQueue, Terms
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.stops import RedisStops
 from adapters.redis.wire import RedisWire
-from bot.changing import open_changing
+from bot.changing import open_changing, open_unlinking
 from bot.introducing import Introduced
 from bot.modelling import open_spared_model
 from bot.plugins import Plugins
@@ -87,7 +87,7 @@ def open_road(settings: Settings) -> Road:
             Thinking(
                 catalogue=catalogue,
                 names=names,
-                sessions=Memory(sessions, changing.proposals, changing.vault, changing.ledger),
+                sessions=Memory(sessions, changing.proposals, open_unlinking(settings, client)),
                 reader=IntentRecognition(names, catalogue, open_spared_model(settings, client)),
                 desk=changing.desk,
                 drawing=ResvgDrawing(),

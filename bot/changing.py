@@ -14,6 +14,7 @@ from adapters.redis.locks import RedisLocks
 from adapters.redis.proposals import RedisProposals
 from adapters.redis.quotas import RedisQuotas
 from adapters.redis.record import RedisRecord
+from adapters.redis.traces import RedisTraces
 from adapters.redis.vault import RedisVault
 from adapters.terminal.listener import owner
 from bot.settings import Settings
@@ -22,6 +23,7 @@ from orchestration.changes.apply import Applier, Patience
 from orchestration.changes.confirming import Confirming
 from orchestration.changes.desk import Desk
 from orchestration.changes.door import PolicyDoor
+from orchestration.changes.linking import Unlinking
 from orchestration.changes.making import Maker
 from orchestration.changes.onlookers import Onlookers
 from orchestration.changes.policy import Policy, open_to_terminal
@@ -108,6 +110,11 @@ def open_policy(settings: Settings, catalogue: Catalogue) -> Policy:
             f"The policy {settings.policy} cannot be read: {reason}.", "Check NETBOT_POLICY."
         ) from wrong
     return read_policy(text, [each.key for each in catalogue], owner().key)
+
+
+def open_unlinking(settings: Settings, client: Redis) -> Unlinking:
+    """Return what removes people's own tokens."""
+    return Unlinking(open_vault(settings, client), open_ledger(settings, client), RedisTraces(client))
 
 
 def open_vault(settings: Settings, client: Redis) -> RedisVault:

@@ -29,7 +29,7 @@ from adapters.redis.queue import DAY
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.stops import RedisStops
 from bot.bootstrap import open_inventories, open_queue, redis_url
-from bot.changing import Changing, open_changing
+from bot.changing import Changing, open_changing, open_unlinking
 from bot.settings import Settings
 from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking as Links
@@ -127,10 +127,10 @@ class Opened:
         )
 
     def _linking(self, responding: Responding) -> Linking:
-        links = Links(self.changing.vault, open_inventories(self.settings), self.changing.ledger)
+        links = Links(open_unlinking(self.settings, self.client), open_inventories(self.settings))
         return Linking(
             link=lambda author, token: links.link(author, token).user,
-            unlink=links.unlink,
+            unlink=links.unlinking.unlink,
             responding=responding,
             later=self.later,
         )

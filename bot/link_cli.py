@@ -20,7 +20,7 @@ def link(account: Account = "") -> None:
 
     from adapters.redis.connect import connect
     from bot.bootstrap import open_inventories, redis_url
-    from bot.changing import open_ledger, open_vault
+    from bot.changing import open_unlinking
     from bot.settings import read_settings
     from bot.storing import stored
     from orchestration.changes.linking import Linking
@@ -28,7 +28,7 @@ def link(account: Account = "") -> None:
     person = _person(account)
     token = typer.prompt("NetBox token", hide_input=True).strip()
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
-        linking = Linking(open_vault(told, client), open_inventories(told), open_ledger(told, client))
+        linking = Linking(open_unlinking(told, client), open_inventories(told))
         linked = linking.link(person, SecretStr(token))
     whose = f" It is {linked.user}'s." if linked.user else ""
     typer.echo(f"Linked for {person.key}.{whose} From now on you read and write NetBox with it.")
@@ -37,15 +37,14 @@ def link(account: Account = "") -> None:
 def unlink(account: Account = "") -> None:
     """Remove your own NetBox token."""
     from adapters.redis.connect import connect
-    from bot.bootstrap import open_inventories, redis_url
-    from bot.changing import open_ledger, open_vault
+    from bot.bootstrap import redis_url
+    from bot.changing import open_unlinking
     from bot.settings import read_settings
     from bot.storing import stored
-    from orchestration.changes.linking import Linking
 
     person = _person(account)
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
-        removed = Linking(open_vault(told, client), open_inventories(told), open_ledger(told, client)).unlink(person)
+        removed = open_unlinking(told, client).unlink(person)
     typer.echo(f"Removed for {person.key}." if removed else f"No token is linked for {person.key}.")
 
 
@@ -56,7 +55,7 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
     from adapters.redis.queue import DAY
     from adapters.redis.sessions import RedisSessions
     from bot.bootstrap import redis_url
-    from bot.changing import open_ledger, open_vault
+    from bot.changing import open_unlinking
     from bot.settings import read_settings
     from bot.storing import stored
     from orchestration.changes.forgetting import Memory
@@ -64,8 +63,7 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
     author = _person(person)
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
         sessions = RedisSessions(client, told.session_days * DAY)
-        vault, ledger = open_vault(told, client), open_ledger(told, client)
-        gone = Memory(sessions, RedisProposals(client), vault, ledger).forget_all(author.key)
+        gone = Memory(sessions, RedisProposals(client), open_unlinking(told, client)).forget_all(author.key)
     token = ", their token" if gone.token else ""
     typer.echo(
         f"Removed of {author.key}: turns in {gone.threads} threads, {gone.proposals} changes{token}. The record stays."

@@ -29,7 +29,7 @@ from adapters.slack.serving import Sockets, asgi_app
 from adapters.slack.tabs import Tabs
 from adapters.slack.workspaces import Workspaces
 from bot.bootstrap import open_inventories, open_queue, redis_url
-from bot.changing import Changing, open_changing
+from bot.changing import Changing, open_changing, open_unlinking
 from bot.posting import open_installations
 from bot.settings import Settings
 from orchestration.catalogue.loading import load
@@ -102,7 +102,7 @@ def open_rooms(settings: Settings, client: Redis) -> Rooms:
     sessions = RedisSessions(client, settings.session_days * DAY)
     marks, policy, door = RedisCache(client), changing.policy, changing.door
     kept = float(settings.session_days * DAY)
-    linking = Linking(changing.vault, open_inventories(settings), changing.ledger)
+    linking = Linking(open_unlinking(settings, client), open_inventories(settings))
     taking = partial(accept, queue, door)
     return Rooms(
         listener=Listener(
@@ -124,7 +124,7 @@ def open_rooms(settings: Settings, client: Redis) -> Rooms:
             workspace=workspace,
             people=people,
             link=lambda author, token: linking.link(author, token).user,
-            unlink=linking.unlink,
+            unlink=linking.unlinking.unlink,
             later=later,
             clock=time.time,
         ),

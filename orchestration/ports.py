@@ -495,11 +495,13 @@ class Linked(Stored):
         token: the token.
         user: whose it is in NetBox; empty where NetBox does not tell.
         at: when it was linked, seconds since the epoch.
+        scope: of what is read with it (`scope_of`); empty for what an older release linked.
     """
 
     token: SecretStr
     user: str
     at: float
+    scope: str = ""
 
 
 class Vault(Protocol):
@@ -513,6 +515,26 @@ class Vault(Protocol):
 
     def remove(self, person: str) -> bool:
         """Remove a person's token; say whether there was one."""
+
+
+class Traces(Protocol):
+    """What answers leave behind beside the threads' own memory."""
+
+    def unread(self, scope: str, person: str) -> None:
+        """Remove what was read with a person's own token (`scope_of`): kept answers, names, the listings of their threads."""
+
+    def forget(self, person: str) -> None:
+        """Remove what else is kept of a person: that they asked, and what waits for their press."""
+
+
+def kept_of(platform: str, account: str) -> str:
+    """Return the group of the cache that holds what waits for a person's press: it goes when they are forgotten.
+
+    Args:
+        platform: "slack", "discord", "terminal".
+        account: the id of an author there.
+    """
+    return f"person|{platform}|{account}"
 
 
 class Quotas(Protocol):

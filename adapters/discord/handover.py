@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from adapters.discord import limits
 from orchestration.messages import Address, Reply, Sheet, Stored
-from orchestration.ports import Cache
+from orchestration.ports import Cache, kept_of
 
 DAY = 24 * 3600.0
 # A form or a private answer waits for its button so long; the store keeps nothing longer.
@@ -65,15 +65,16 @@ class Handover:
 
     store: Cache
 
-    def ask(self, key: str, asked: Asked) -> None:
+    def ask(self, key: str, asked: Asked, person: str) -> None:
         """Leave what is known of a message, before it is accepted.
 
         Args:
             key: the message's key (`Incoming.key`).
             asked: what is known.
+            person: id of whose message it is.
         """
         # Longer than the token is good: what it answered must be told from a message that never had one.
-        self.store.put(f"discord:asked:{key}", asked.model_dump_json().encode(), DAY)
+        self.store.put(f"discord:asked:{key}", asked.model_dump_json().encode(), DAY, _of(person))
 
     def turned(self, turn: str, key: str) -> None:
         """Leave the turn that a message became, after it was accepted."""
@@ -89,9 +90,9 @@ class Handover:
         key = self.store.get(f"discord:turn:{turn}")
         return None if key is None else self.asked(key.decode())
 
-    def keep_sheet(self, turn: str, sheet: Sheet) -> None:
-        """Keep the form that a turn's button opens."""
-        self.store.put(f"discord:sheet:{turn}", sheet.model_dump_json().encode(), KEPT)
+    def keep_sheet(self, turn: str, person: str, sheet: Sheet) -> None:
+        """Keep the form that a turn's button opens, which may hold what a person has said."""
+        self.store.put(f"discord:sheet:{turn}", sheet.model_dump_json().encode(), KEPT, _of(person))
 
     def sheet(self, turn: str) -> Sheet | None:
         """Return the form of a turn; None where it is no longer kept."""
@@ -103,7 +104,7 @@ class Handover:
 
     def keep_typed(self, turn: str, person: str, values: dict[str, str]) -> None:
         """Keep what a person has typed into the first pages of a turn's form."""
-        self.store.put(f"discord:typed:{turn}:{person}", json.dumps(values).encode(), DAY)
+        self.store.put(f"discord:typed:{turn}:{person}", json.dumps(values).encode(), DAY, _of(person))
 
     def typed(self, turn: str, person: str) -> dict[str, str]:
         """Return what a person has typed so far."""
@@ -112,7 +113,7 @@ class Handover:
 
     def keep_private(self, turn: str, reply: Reply) -> None:
         """Keep a private answer until its button is pressed."""
-        self.store.put(f"discord:private:{turn}", reply.model_dump_json().encode(), DAY)
+        self.store.put(f"discord:private:{turn}", reply.model_dump_json().encode(), DAY, _of(reply.person))
 
     def private(self, turn: str, person: str) -> Reply | None:
         """Return a turn's private answer; None where it is no longer kept, or is another's."""
@@ -131,6 +132,11 @@ class Handover:
         """Return the thread that a message belongs to; None where it is the one it stands in."""
         kept = self.store.get(f"discord:belongs:{elsewhere}")
         return None if kept is None else Address.model_validate_json(kept)
+
+
+def _of(person: str) -> tuple[str, ...]:
+    """Return the group of what goes when a person is forgotten."""
+    return (kept_of("discord", person),)
 
 
 def is_good(interaction: Interaction | None, now: float) -> bool:

@@ -257,7 +257,7 @@ class Interactions:
 
     def _left(self, message: Utterance | Click | Form, interaction: Interaction, title: str = "") -> None:
         shown = without_secrets(title) or title
-        self.handover.ask(message.key, Asked(title=shown, interaction=interaction))
+        self.handover.ask(message.key, Asked(title=shown, interaction=interaction), message.author.id)
 
     def _accepted(self, message: Utterance | Click | Form) -> None:
         turn = self.accept(message)

@@ -69,7 +69,7 @@ class DiscordOutbox:
         """
         self.under_way.end(turn)
         if reply.sheet is not None:
-            self.handover.keep_sheet(turn, reply.sheet)
+            self.handover.keep_sheet(turn, reply.person, reply.sheet)
         asked = self.handover.asked(f"discord/{address.place}/{address.channel}/{reply.asked}")
         try:
             return self._delivered(address, turn, reply, amended, asked)

@@ -54,7 +54,10 @@ class Keeping:
         if self.cache is None or seconds <= 0:
             return
         try:
-            self.cache.put(key, json.dumps(note).encode(), seconds, [self._group(each) for each in types])
+            groups = [self._group(each) for each in types]
+            # Those of a person's own token go with it; see `orchestration.ports.Traces`.
+            own = [f"{self.instance}|{self.identity}"] if self.most <= OWN_TOKEN_SECONDS else []
+            self.cache.put(key, json.dumps(note).encode(), seconds, [*groups, *own])
         except StoreUnavailable:
             return
 

@@ -1,5 +1,6 @@
 """Who asked lately, by the rights they ask with: whose names are worth keeping up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -52,6 +53,16 @@ class RedisAskers:
         pipe.zadd(_ORDER, {place: asker.at})
         pipe.expire(_ORDER, self.kept)
         pipe.execute()
+
+    @store_errors()
+    def drop(self, whom: Callable[[Asker], bool]) -> None:
+        """Forget those of whom something holds."""
+        for place in [text_of(each) for each in self.client.zrange(_ORDER, 0, -1)]:
+            stored = self.client.get(f"{_KEPT}{place}")
+            asker = None if stored is None else read_stored(Asker, stored)
+            if asker is not None and whom(asker):
+                self.client.delete(f"{_KEPT}{place}")
+                self.client.zrem(_ORDER, place)
 
     @store_errors()
     def lately(self) -> tuple[Asker, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from redis import Redis
 
@@ -113,6 +114,12 @@ class RedisSessions:
                 self._client.zrem(index, listing)
         if turns:
             self._client.delete(*(_posted(session, turn) for turn in turns))
+        wire = f"{PREFIX}wire:{session}"
+        events: Any = self._client.xrange(wire)
+        for number, fields in events:
+            # What was posted for a turn, beside it that its preview lost its buttons ("<turn>-old"), and that it was worked on.
+            if everything or json.loads(fields[b"event"])["turn"].partition("-")[0] in turns:
+                self._client.xdel(wire, number)
 
 
 def _posted(session: str, turn: str) -> str:

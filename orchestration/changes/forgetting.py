@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from orchestration.changes.record import Ledger
+from orchestration.changes.linking import Unlinking
 from orchestration.changes.store import Proposals
 from orchestration.messages import Address, Author
-from orchestration.ports import Sessions, Vault
+from orchestration.ports import Sessions
 from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Session, Turn
 
@@ -27,19 +27,17 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`orchestration.ports.Sessions` that forgets whole: changes and tokens go with the threads.
+    """`orchestration.ports.Sessions` that forgets whole: changes, tokens and all other traces go with the threads.
 
     Args:
         sessions: what threads remember.
         proposals: changes that wait, and what became of others.
-        vault: people's tokens.
-        ledger: the record; it stays, and notes that somebody is forgotten.
+        unlinking: people's tokens, what was read with them, and the record, which stays and notes that somebody is forgotten.
     """
 
     sessions: Sessions
     proposals: Proposals
-    vault: Vault
-    ledger: Ledger
+    unlinking: Unlinking
 
     def load(self, address: Address) -> Session:
         """Return the thread's session."""
@@ -71,8 +69,13 @@ class Memory:
         Args:
             person: the key of an author.
         """
-        gone = Forgotten(self.sessions.forget(person), self.proposals.forget(person), self.vault.remove(person))
         platform, place, id_ = person.split("/", 2)
         author = Author.model_validate({"platform": platform, "place": place, "id": id_})
-        self.ledger.note("forgotten", by=author, threads=gone.threads, proposals=gone.proposals, token=gone.token)
+        # The token first: the person's threads, which go next, tell what was listed with it.
+        token = self.unlinking.clear(author)
+        gone = Forgotten(self.sessions.forget(person), self.proposals.forget(person), token)
+        self.unlinking.traces.forget(person)
+        self.unlinking.ledger.note(
+            "forgotten", by=author, threads=gone.threads, proposals=gone.proposals, token=gone.token
+        )
         return gone

@@ -10,9 +10,39 @@ from pydantic import SecretStr
 from orchestration.changes.record import Ledger
 from orchestration.errors import NotAllowed, NotFound
 from orchestration.messages import Author
-from orchestration.ports import Inventories, Inventory, Linked, Query, Vault
+from orchestration.ports import Inventories, Inventory, Linked, Query, Traces, Vault, scope_of
 
 _CHECK = "authentication-check"
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinking:
+    """Removes people's tokens.
+
+    Args:
+        vault: keeps them.
+        ledger: the record; tokens are not in it.
+        traces: what was read with them.
+    """
+
+    vault: Vault
+    ledger: Ledger
+    traces: Traces
+
+    def unlink(self, person: Author) -> bool:
+        """Remove a person's token and what was read with it; say whether there was one."""
+        removed = self.clear(person)
+        if removed:
+            self.ledger.note("unlinked", by=person)
+        return removed
+
+    def clear(self, person: Author) -> bool:
+        """Do so without a word in the record."""
+        linked = self.vault.find(person.key)
+        removed = self.vault.remove(person.key)
+        if linked is not None and linked.scope:
+            self.traces.unread(linked.scope, person.key)
+        return removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +50,13 @@ class Linking:
     """Links people's tokens.
 
     Args:
-        vault: keeps them.
+        unlinking: removes those before.
         inventories: opens NetBox with one.
-        ledger: the record; tokens are not in it.
         clock: seconds since the epoch.
     """
 
-    vault: Vault
+    unlinking: Unlinking
     inventories: Inventories
-    ledger: Ledger
     clock: Callable[[], float] = time.time
 
     def link(self, person: Author, token: SecretStr) -> Linked:
@@ -46,18 +74,11 @@ class Linking:
             NetBoxUnavailable: NetBox cannot be asked.
         """
         with self.inventories.open(token.get_secret_value(), "link") as inventory:
-            user = _user(inventory)
-        linked = Linked(token=token, user=user, at=self.clock())
-        self.vault.keep(person.key, linked)
-        self.ledger.note("linked", by=person, user=user)
+            linked = Linked(token=token, user=_user(inventory), at=self.clock(), scope=scope_of(inventory))
+        self.unlinking.clear(person)
+        self.unlinking.vault.keep(person.key, linked)
+        self.unlinking.ledger.note("linked", by=person, user=linked.user)
         return linked
-
-    def unlink(self, person: Author) -> bool:
-        """Remove a person's token; say whether there was one."""
-        removed = self.vault.remove(person.key)
-        if removed:
-            self.ledger.note("unlinked", by=person)
-        return removed
 
 
 def _user(inventory: Inventory) -> str:

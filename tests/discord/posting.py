@@ -35,5 +35,5 @@ def asked_by(world, handover, *, deferred=True, ephemeral=False, at=None, channe
         made.original, made.answered = message, 6
     known = {"application": APPLICATION, "token": made.token, "at": time.time() if at is None else at}
     interaction = Interaction(**known, original=made.original, deferred=deferred, ephemeral=ephemeral)
-    handover.ask(f"discord/{HOME}/{NET}/{asked}", Asked(title="sites", interaction=interaction))
+    handover.ask(f"discord/{HOME}/{NET}/{asked}", Asked(title="sites", interaction=interaction), "7")
     return made

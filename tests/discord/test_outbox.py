@@ -105,7 +105,7 @@ def test_a_thread_that_is_not_open_is_opened(world, outbox):
     """Where the listener could not open the thread, the worker does, with the question as its name."""
     asked = world.said(ANN, "sites")
     address = Address(platform="discord", place=HOME, channel=NET, thread=asked["id"])
-    outbox.handover.ask(f"discord/{HOME}/{NET}/m1", Asked(title="which sites " + "x" * 200))
+    outbox.handover.ask(f"discord/{HOME}/{NET}/m1", Asked(title="which sites " + "x" * 200), "7")
     outbox.deliver(address, "t1", reply(), ())
     assert texts(world.posted(address.thread)) == ["3 sites."]
     assert len(world.channels[address.thread].name) == 100

@@ -27,8 +27,11 @@ local gone = now + keep * 1000
 redis.call('SET', P .. 'session:' .. session, memory, 'EX', keep)
 local spoke, listings = P .. 'of:' .. head.person, P .. 'listings:' .. session
 redis.call('ZREMRANGEBYSCORE', spoke, '-inf', now)
-redis.call('ZADD', spoke, gone, session)
-redis.call('EXPIRE', spoke, keep)
+-- A turn in which somebody had themselves forgotten is not theirs any more; ids sort by the time they were accepted.
+if turn >= (redis.call('GET', P .. 'forgotten:' .. head.person) or '') then
+  redis.call('ZADD', spoke, gone, session)
+  redis.call('EXPIRE', spoke, keep)
+end
 for _ = 1, tonumber(take_next()) do
   local id = take_next()
   redis.call('SET', P .. 'listing:' .. id, take_next(), 'EX', keep)
