@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ import structlog
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
+from orchestration.changes.confirming import settles
 from orchestration.errors import NetbotError, PlatformUnavailable, Refused, Stopped, StoreUnavailable, Superseded
 from orchestration.messages import Address, Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
 from orchestration.outcome import Outcome
@@ -232,11 +234,7 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
     if lease.attempt > MOST_ATTEMPTS:
         return Outcome(session, (_gave_up(turn),))
     outbox = road.outboxes[lease.address.platform]
-
-    def look() -> None:
-        with contextlib.suppress(StoreUnavailable):
-            if road.stops is not None and not road.stops.wanted(turn):
-                raise Stopped("Stopped.", "Nothing was changed.")
+    look = partial(_look, road.stops, incoming, turn)
 
     def progress(note: str) -> None:
         look()
@@ -247,9 +245,7 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
         road.door.spend_turn(incoming)
         token = road.door.token_for(incoming.author, incoming)
         with road.inventories.open(token, incoming.correlation) as inventory:
-            # What is said may be stopped at any moment; a press on a change is not, once it is under way.
-            asked = Stoppable(inventory, look) if isinstance(incoming, Utterance) else inventory
-            outcome = road.thinker(session, incoming, turn, asked, progress)
+            outcome = road.thinker(session, incoming, turn, Stoppable(inventory, look), progress)
             road.door.spend_requests(incoming, inventory.meter().requests)
         return _kept_private(road.door, incoming, outcome)
     except Superseded:
@@ -263,6 +259,15 @@ def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Cli
         log.exception("turn_broke")
         told = "Something broke while I worked on that. Nothing was changed."
         return Outcome(session, (_failed(turn, told, "Ask again; if it stays, report the id.", incoming.correlation),))
+
+
+def _look(stops: Stops | None, incoming: Utterance | Click | Form, turn: str) -> None:
+    """Raise Stopped where a turn is not wanted any more; never within one that settles a change."""
+    if stops is None or (isinstance(incoming, Click) and settles(incoming.ref)):
+        return
+    with contextlib.suppress(StoreUnavailable):
+        if not stops.wanted(turn):
+            raise Stopped("Stopped.", "Nothing was changed.")
 
 
 def _kept_private(door: Doorkeeper, incoming: Utterance | Click | Form, outcome: Outcome) -> Outcome:

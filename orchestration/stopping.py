@@ -1,10 +1,27 @@
 """A NetBox that is asked no more once the turn is not wanted: what reads for long ends at its next question, not at its next step."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from orchestration.ports import Answered, Inventory, Meter, Operation, Page, Query, Written
+from orchestration.ports import Answered, Inventory, Meter, Operation, Page, Query, Withdrawn, Written
+
+_STOP = re.compile(r"(please )?(stop|halt|abort)( (it|that|this|now|working))*( please)?", re.IGNORECASE)
+
+
+def means_stop(text: str) -> bool:
+    """Say whether a message asks for what is worked on to be stopped: such a message does not wait its turn."""
+    return bool(_STOP.fullmatch(" ".join(text.replace(",", " ").strip(" .!").split())))
+
+
+def told(taken: Withdrawn) -> str:
+    """Return what to say of what was taken back."""
+    if taken.working:
+        return "Stopping at the next step; a change that is being written is finished first."
+    if taken.waiting:
+        return "Stopped. Nothing was changed."
+    return "Nothing of yours is being worked on here. Only whoever asked, or an administrator, can stop it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.ports import Cache, Stops
 from orchestration.secrets import without_secrets
 from orchestration.sessions.threads import Threads
+from orchestration.stopping import means_stop, told
 
 log = structlog.get_logger(__name__)
 
 Data = Mapping[str, Any]
 MOST_READ = 100
 LATEST_EDIT = 600.0
-STOPS = frozenset({"stop", "stop it", "stop that", "stop please", "please stop"})
 HOW_TO_GO_ON = "I cannot read what does not mention me here. Mention me to go on, or use /netbox ask."
 _NONE: Mapping[str, Any] = {"parse": []}
 
@@ -125,10 +125,7 @@ class Listener:
             What to say.
         """
         everybodys = self.administers(author, address)
-        taken = self.stops.withdraw(address, None if everybodys else author.key)
-        if taken.working:
-            return "Stopping at the next step."
-        return "Stopped. Nothing was changed." if taken.waiting else "Nothing of yours is being worked on here."
+        return told(self.stops.withdraw(address, None if everybodys else author.key))
 
     def _meant(self, said: Heard) -> Address | None:
         """Return the thread a message belongs to where it is meant for the bot, else None."""
@@ -161,7 +158,7 @@ class Listener:
         if not self.admits(asked):
             log.info("not_answered", address=address.key, author=author.key)
             return
-        if words_of(said.text, bot=self.bot).casefold().strip(" .!") in STOPS:
+        if means_stop(words_of(said.text, bot=self.bot)):
             self._post(said, self.stop(address, author))
             return
         opens = address.thread == said.id

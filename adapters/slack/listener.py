@@ -21,6 +21,7 @@ from orchestration.errors import NetbotError, Refused, StoreUnavailable
 from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.ports import Cache, Stops
 from orchestration.sessions.threads import Threads
+from orchestration.stopping import means_stop, told
 
 log = structlog.get_logger(__name__)
 
@@ -153,20 +154,14 @@ class Listener:
         event = body["event"]
         team = incoming.team_of(body)
         address = Address(platform="slack", place=team, channel=event["channel"], thread=event["thread_ts"])
-        author = self.people.author(team, event["user"])
+        self._stop(address, self.people.author(team, event["user"]))
+
+    def _stop(self, address: Address, author: Author) -> None:
         everybodys = self.administers(author, address)
         taken = self.stops.withdraw(address, None if everybodys else author.key)
-        if taken.working:
-            return
-        slack = self.workspace(team)
-        told = (
-            "Stopped. Nothing was changed."
-            if taken.waiting
-            else "Only whoever asked, or an administrator, can stop it."
-        )
-        self.later.submit(self.whisper, team, address.channel, address.thread, author.id, told)
-        if taken.waiting:
-            self.later.submit(Receipts(slack).ended, address)
+        self.later.submit(self.whisper, address.place, address.channel, address.thread, author.id, told(taken))
+        if taken.waiting and not taken.working:
+            self.later.submit(Receipts(self.workspace(address.place), self.marks).ended, address)
 
     def ask_from_home(self, body: Body) -> None:
         """Take an example that was pressed in the home tab: it is asked in the direct message with the bot."""
@@ -207,6 +202,11 @@ class Listener:
         if not self.admits(asked):
             log.info("not_answered", address=said.address.key, author=author.key)
             return
+        if means_stop(asked.text):
+            # A mention comes twice.
+            if self._first(asked.key):
+                self._stop(said.address, author)
+            return
         try:
             turn = self.accept(asked)
         except Refused as refused:
@@ -217,7 +217,7 @@ class Listener:
         self._receipt(turn, asked, title=asked.text, message=said.ts)
         if edit and said.opens and turn is not None:
             # The thread is called by the question that began it.
-            self.later.submit(Receipts(self.workspace(said.team)).renamed, asked.address, asked.text)
+            self.later.submit(Receipts(self.workspace(said.team), self.marks).renamed, asked.address, asked.text)
 
     def _edited(self, body: Body, bot: str) -> None:
         """Take the new wording of a message just asked, once; what was asked before is taken back where it is not answered."""
@@ -266,7 +266,7 @@ class Listener:
             return
         if message is not None:
             self.marks.put(_heard_mark(asked.key), b"1", self.threads.kept)
-        receipts = Receipts(self.workspace(asked.address.place))
+        receipts = Receipts(self.workspace(asked.address.place), self.marks)
         self.later.submit(receipts.began, asked.address, title=title, user=asked.author.id, message=message)
 
     @staticmethod

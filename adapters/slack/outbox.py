@@ -68,7 +68,9 @@ class SlackOutbox:
                 raise
             log.warning("slack_closed", code=refused.code, address=address.key, reply_turn=turn)
             ids = ()
-        Receipts(slack).ended(address, waiting=reply.kind in {"question", "preview"})
+        Receipts(slack, self.poster.marks).ended(
+            address, asked=reply.asked, waiting=reply.kind in {"question", "preview"}
+        )
         return ids
 
     def _deliver(

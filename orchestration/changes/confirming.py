@@ -26,6 +26,11 @@ _DUE = re.compile(r"change:due:(p-[0-9a-f]{8})")
 GONE = "That change is not there any more. Ask for it again."
 
 
+def settles(ref: str) -> bool:
+    """Say whether a press writes, withdraws or ends a change: such a turn is never stopped, for half of it may be done."""
+    return any(each.fullmatch(ref) for each in (_YES, _NO, _DUE))
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A press on a button of a proposal.

@@ -1,12 +1,15 @@
 """What the rigs of the chat platforms share: a policy, a pace, a worker's round, commands as processes, and waiting."""
 
 import contextlib
+import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+
+import structlog
 
 from adapters.redis.keys import PREFIX
 from adapters.redis.names import RedisNames
@@ -103,11 +106,16 @@ def wait_for(found, within=30.0):
 def command(monkeypatch, capsys, *words):
     """Run a netbot command in this process; returns its exit status, and what it wrote to standard output and error."""
     monkeypatch.setattr(sys, "argv", ["netbot", *words])
+    # What a command logs to is closed with its test.
+    monkeypatch.setattr(logging.root, "handlers", [*logging.root.handlers])
+    logs = structlog.get_config()
     try:
         cli.main()
         status = 0
     except SystemExit as over:
         status = over.code
+    finally:
+        structlog.configure(**logs)
     return status, *capsys.readouterr()
 
 

@@ -1,12 +1,14 @@
 """The receipt of what was asked, and what becomes of it when it is edited, deleted or stopped."""
 
 import itertools
+from dataclasses import replace
 
 from orchestration.ports import Query
+from orchestration.road import run_turn
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.payloads import ANN, BEN, BOT, TEAM
 from tests.fakes.slack.state import person
-from tests.slack.rig import rigged
+from tests.slack.rig import labels, rigged
 
 
 def test_receipt(rig):
@@ -20,11 +22,18 @@ def test_receipt(rig):
 
 
 def test_receipt_elsewhere(rig):
-    """Where no status is offered the receipt is a reaction."""
+    """Where no status is offered the receipt is a reaction: it goes when its message is answered, or all in the thread is stopped."""
     rig.slack.unknown |= {"agents.sessions.setStatus", "agents.sessions.rename", "assistant.threads.setStatus"}
-    written = rig.mention("which sites are there?")
+    first = rig.mention("which sites are there?")
+    second = rig.mention("how many racks are there?", thread=first["ts"])
     rig.settle()
-    assert rig.home.reactions == [("C0NET", written["ts"], "eyes")]
+    eyes = [("C0NET", each["ts"], "eyes") for each in (first, second)]
+    assert sorted(rig.home.reactions) == eyes
+    assert run_turn(rig.road)
+    assert rig.home.reactions == eyes[1:]
+    rig.mention("stop", thread=first["ts"])
+    rig.settle()
+    assert (rig.home.reactions, rig.slack.calls["reactions.remove"]) == ([], 2)
 
 
 def test_an_edit_is_taken_up_once(rig):
@@ -80,6 +89,17 @@ def test_stop(rig):
     assert rig.home.posted() == []
 
 
+def test_stop_in_words(rig):
+    """Where no button is offered a word stops what waits, at once and once; so it does without a mention in one's own thread."""
+    for stop in (rig.mention, rig.say):
+        written = rig.mention("which sites are there?")
+        stop("please stop!", thread=written["ts"])
+        rig.settle()
+        rig.work()
+    assert rig.home.posted() == []
+    assert [each["text"] for each in rig.home.ephemerals] == ["Stopped. Nothing was changed."] * 2
+
+
 def test_stop_while_reading(slack, settings):
     """The native stop button ends what reads at its next question to NetBox; that it stopped is the one answer."""
     reached = []
@@ -97,3 +117,34 @@ def test_stop_while_reading(slack, settings):
     assert reached == ["stopped"]
     assert answer["text"] == "Stopped. Nothing was changed."
     assert slack.home.sessions[("C0NET", answer["thread_ts"])] == "active"
+
+
+def stopped_at_once(rig):
+    """Let the stop button be pressed when a worker begins with a turn."""
+    think = rig.road.thinker
+
+    def thinker(session, incoming, turn, inventory, progress):
+        rig.event(raw.stopped(thread=incoming.address.thread))
+        return think(session, incoming, turn, inventory, progress)
+
+    rig.road = replace(rig.road, thinker=thinker)
+
+
+def test_stop_of_a_press(rig):
+    """What a press on a listing or a form reads is stopped as what was said is."""
+    (answer,) = rig.ask("which devices are there?")
+    stopped_at_once(rig)
+    rig.press(answer, "Show")
+    rig.work()
+    assert rig.answers(answer["thread_ts"])[-1]["text"] == "Stopped. Nothing was changed."
+
+
+def test_a_change_that_is_written_is_not_stopped(rig):
+    """A press that confirms is not stopped once a worker has it, whoever presses stop: the change is written whole and its message says so."""
+    (preview,) = rig.ask('create VLAN 3135 "Not stopped" in Hamburg DC')
+    stopped_at_once(rig)
+    rig.press(preview, "Create VLAN 3135")
+    rig.work()
+    (done,) = rig.answers(preview["thread_ts"])
+    assert "Ann" in done["text"]
+    assert not any(each.startswith("Create") for each in labels(done))

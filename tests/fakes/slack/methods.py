@@ -166,6 +166,17 @@ def reactions_add(workspace, args):
     return {}
 
 
+def reactions_remove(workspace, args):
+    """docs.slack.dev/reference/methods/reactions.remove: one's own, and `no_reaction` where there is none."""
+    need(workspace, "reactions:write")
+    channel = channel_of(workspace, args)
+    mark = (channel.id, args.get("timestamp"), args.get("name"))
+    if mark not in workspace.reactions:
+        raise Refused("no_reaction")
+    workspace.reactions.remove(mark)
+    return {}
+
+
 def agents_sessions_set_status(workspace, args):
     """docs.slack.dev/ai/agent-sessions: only apps declared as agents; titles of at most 200 characters."""
     need(workspace, "chat:write")
@@ -326,6 +337,7 @@ METHODS = {
     "users.info": users_info,
     "usergroups.list": usergroups_list,
     "reactions.add": reactions_add,
+    "reactions.remove": reactions_remove,
     "agents.sessions.setStatus": agents_sessions_set_status,
     "agents.sessions.rename": agents_sessions_rename,
     "assistant.threads.setTitle": assistant_threads_set_title,
