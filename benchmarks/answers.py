@@ -74,12 +74,14 @@ def usual(ground: Ground) -> list[Question]:
 
 
 def _waves(ground: Ground, recording: Recording, question: Question) -> list[list[str]]:
-    # Twice: the first proves the filters.
-    for _ in range(2):
+    def once() -> Reply:
         session = _opened(ground, question)
         forget_answers(ground)
-        _, reply = ask(ground, session, question.text)
-    return waves(recording.of(reply.receipt.correlation))
+        return ask(ground, session, question.text)[1]
+
+    once()  # Proves filters.
+    with recording.holding():
+        return waves(recording.of(once().receipt.correlation))
 
 
 def _row(ground: Ground, question: Question, runs: int, bare: Callable[[], float]) -> str:

@@ -9,6 +9,7 @@ from adapters.redis.keys import PREFIX
 from adapters.terminal.listener import Line, incoming_now, owner, person, thread
 from adapters.terminal.outbox import read_event
 from benchmarks.ground import Ground
+from benchmarks.recording import Passed, Recording
 from orchestration.messages import Reply
 
 # Seconds between an answer and the next question where one is asked at a time: the worker tidies up behind an answer before it rests.
@@ -50,6 +51,18 @@ def wait(ground: Ground, session: str, correlation: str = "") -> Reply:
         event = read_event(stored)
         if event.kind == "posted" and (not correlation or event.reply.receipt.correlation == correlation):
             return event.reply
+
+
+def ask_anew(ground: Ground, recording: Recording, text: str) -> tuple[float, Reply, list[Passed]]:
+    """Ask in a fresh thread with no answers kept.
+
+    Returns:
+        Seconds from the message to the reply, the reply, and what passed the forwarder for it.
+    """
+    forget_answers(ground)
+    recording.passed.clear()
+    seconds, reply = ask(ground, new_session(), text)
+    return seconds, reply, recording.of(reply.receipt.correlation)
 
 
 def forget_answers(ground: Ground) -> None:

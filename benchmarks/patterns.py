@@ -11,11 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.asking import ask, forget_answers, new_session
+from benchmarks.asking import ask_anew
 from benchmarks.ground import Ground, laid, standin, workers
-from benchmarks.recording import Passed, Recording, depth, recorded
+from benchmarks.recording import Recording, depth, recorded
 from bot.bootstrap import open_inventories
-from orchestration.messages import Reply
 from orchestration.ports import Inventory, Query
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -116,18 +115,15 @@ def _names(inventory: Inventory) -> Mapping[str, str]:
 
 
 def _row(ground: Ground, recording: Recording, id_: str, text: str, runs: int) -> str:
-    asked: list[tuple[float, Reply, list[Passed]]] = []
-    # The first proves filters.
-    for _ in range(runs + 1):
-        forget_answers(ground)
-        recording.passed.clear()
-        seconds, reply = ask(ground, new_session(), text)
-        asked.append((seconds, reply, recording.of(reply.receipt.correlation)))
-    requests, waves, size = (
-        round(statistics.median(figure(passed) for _, _, passed in asked[1:]))
-        for figure in (len, depth, lambda passed: sum(each.size for each in passed))
+    ask_anew(ground, recording, text)  # Proves filters.
+    with recording.holding():
+        waves = depth(ask_anew(ground, recording, text)[2])
+    asked = [ask_anew(ground, recording, text) for _ in range(runs)]
+    requests, size = (
+        round(statistics.median(figure(passed) for _, _, passed in asked))
+        for figure in (len, lambda passed: sum(each.size for each in passed))
     )
     over = " over" if requests > MOST_REQUESTS or waves > MOST_WAVES else ""
     kind = "" if asked[-1][1].kind == "answer" else f" {asked[-1][1].kind}"
-    median = 1000 * statistics.median(seconds for seconds, *_ in asked[1:])
+    median = 1000 * statistics.median(seconds for seconds, *_ in asked)
     return f"{id_:<5}{text[:71]:<72}{requests:>9}{waves:>7}{size:>10,}{median:>8.0f}{over}{kind}"

@@ -28,12 +28,26 @@ class Passed:
     ended: float
 
 
+# On a busy machine requests that are sent at the same time may end one by one: held back so long, they are under way together.
+HELD = 0.05
+
+
 class Recording:
     """The requests that passed since they were last forgotten."""
 
     def __init__(self) -> None:
         self.passed: list[Passed] = []
         self.url = ""
+        self.held = 0.0
+
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[None]:
+        """Hold each request back for a moment, so that those of one wave show as such."""
+        self.held = HELD
+        try:
+            yield
+        finally:
+            self.held = 0.0
 
     def of(self, correlation: str) -> list[Passed]:
         """Return the requests of a turn."""
@@ -73,6 +87,7 @@ def recorded(upstream: str) -> Iterator[Recording]:
         def do_GET(self) -> None:
             """Forward a request, note it, hand back the answer."""
             began = time.perf_counter()
+            time.sleep(recording.held)
             connection = http.client.HTTPConnection(host, timeout=60)
             kept = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
             connection.request(self.command, self.path, headers=kept)

@@ -17,9 +17,9 @@ from typing import Any
 import pynetbox
 
 from adapters.redis.connect import connect
-from benchmarks.asking import ask, forget_answers, new_session
+from benchmarks.asking import ask_anew
 from benchmarks.ground import Ground, laid, standin, workers
-from benchmarks.recording import Passed, Recording, depth, recorded
+from benchmarks.recording import Recording, depth, recorded
 
 SIZES = (1_000, 10_000, 100_000)
 SITES, KINDS = 100, 10
@@ -77,20 +77,17 @@ def _of(size: int, runs: int) -> Iterator[str]:
 
 
 def _bot(ground: Ground, recording: Recording, text: str, runs: int) -> str:
-    asked: list[tuple[float, list[Passed]]] = []
-    # The first proves filters.
-    for _ in range(runs + 1):
-        forget_answers(ground)
-        recording.passed.clear()
-        seconds, reply = ask(ground, new_session(), text)
-        if reply.kind != "answer":
-            return f"{reply.kind:>41}"
-        asked.append((seconds, recording.of(reply.receipt.correlation)))
-    requests, waves, size = (
-        round(statistics.median(figure(passed) for _, passed in asked[1:]))
-        for figure in (len, depth, lambda passed: sum(each.size for each in passed))
+    kind = ask_anew(ground, recording, text)[1].kind  # Proves filters.
+    if kind != "answer":
+        return f"{kind:>41}"
+    with recording.holding():
+        waves = depth(ask_anew(ground, recording, text)[2])
+    asked = [ask_anew(ground, recording, text) for _ in range(runs)]
+    requests, size = (
+        round(statistics.median(figure(passed) for _, _, passed in asked))
+        for figure in (len, lambda passed: sum(each.size for each in passed))
     )
-    return f"{requests:>10}{waves:>9}{size:>12,}{1000 * statistics.median(seconds for seconds, _ in asked[1:]):>10.0f}"
+    return f"{requests:>10}{waves:>9}{size:>12,}{1000 * statistics.median(seconds for seconds, *_ in asked):>10.0f}"
 
 
 def _script(recording: Recording, token: str, script: Script) -> str:
