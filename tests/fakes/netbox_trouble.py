@@ -68,13 +68,14 @@ def too_many(retry_after: int = 1) -> Answer:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request that reached the proxy, and what was done to it, None for nothing."""
+    """A request that reached the proxy, over the connection from which port, and what was done to it, None for nothing."""
 
     method: str
     target: str
     headers: Mapping[str, str]
     body: bytes
     trouble: Trouble | None
+    port: int
 
 
 @dataclass
@@ -161,14 +162,14 @@ class TroubleProxy:
             self._server.hang_up()
             self._server.server_close()
 
-    def take(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Trouble | None:
+    def take(self, method: str, target: str, headers: Mapping[str, str], body: bytes, port: int) -> Trouble | None:
         """Write a request down; return what is to be done to it."""
         with self._lock:
             order = next((each for each in self._orders if each.meets(method, target)), None)
             if order is not None and order.times is not None:
                 order.times -= 1
             trouble = order.trouble if order else None
-            self.requests.append(Seen(method, target, headers, body, trouble))
+            self.requests.append(Seen(method, target, headers, body, trouble, port))
         return trouble
 
     def wait(self, seconds: float) -> None:
@@ -222,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
     def handle_any(self) -> None:
         proxy, headers = self.server.proxy, dict(self.headers.items())
         body = self.rfile.read(int(headers.get("Content-Length", 0)))
-        trouble = proxy.take(self.command, self.path, headers, body)
+        trouble = proxy.take(self.command, self.path, headers, body, self.client_address[1])
         match trouble:
             case Answer():
                 self.answer(trouble.status, {"Content-Type": trouble.media_type, **trouble.headers}, trouble.body)

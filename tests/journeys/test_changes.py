@@ -9,7 +9,7 @@ from orchestration.catalogue.loading import load
 from orchestration.changes.apply import Patience
 from orchestration.language.intent import ask, leaf, select
 from orchestration.ports import Query
-from tests.changes.desk_kit import Thread, changes, create, make_desk, text, value
+from tests.changes.desk_kit import Thread, Trial, changes, create, delete, make_desk, text, update, value
 from tests.fakes.bare_netbox import BareNetBox
 from tests.fakes.cutting_proxy import Cutting
 
@@ -79,6 +79,59 @@ def test_several_go_as_one_bulk(thread, netbox, proxy, name):
     assert done.kind == "done"
     assert proxy.writes == 1
     assert [each["vid"] for each in found(netbox, "ipam.vlan", name__isw=name)] == [4001, 4002, 4003]
+
+
+def test_changed_and_deleted_once(thread, netbox, proxy, name):
+    """What is there is changed and deleted as previewed, once each; the log says by which proposal, and what is so already is not sent."""
+    site = netbox.make("dcim/sites/", name=name, slug=name, status="planned")
+    edit = update("dcim.site", [name], value("status", "active"), value("facility", name[-8:]))
+    changed = thread.propose(edit).replies[0]
+    first, second = (thread.press(changed.buttons[0].ref).replies[0] for _ in range(2))
+    (now,) = found(netbox, "dcim.site", name=name)
+    idle = thread.propose(edit).replies[0]
+    gone = thread.propose(delete("dcim.site", name)).replies[0]
+    third, fourth = (thread.press(gone.buttons[0].ref).replies[0] for _ in range(2))
+    logged = found(netbox, "core.objectchange", changed_object_id=site["id"], changed_object_type="dcim.site")
+
+    assert [(each.field, each.old, each.value) for each in changes(changed)[0].fields] == [
+        ("status", "planned", "active"),
+        ("facility", "none", name[-8:]),
+    ]
+    assert (now["status"]["value"], now["facility"]) == ("active", name[-8:])
+    assert [each.kind for each in (first, second, idle, third, fourth)] == ["done", "done", "answer", "done", "done"]
+    assert all("done already" in text(each) for each in (second, fourth))
+    assert found(netbox, "dcim.site", name=name) == ()
+    assert proxy.writes == 2
+    told = {each["action"]["value"]: each["message"] for each in logged}
+    assert (told["update"].split("/")[0], told["delete"].split("/")[0]) == tuple(
+        each.buttons[0].ref.split(":")[2] for each in (changed, gone)
+    )
+
+
+def test_what_moved_under_a_change_is_not_overwritten(thread, netbox, proxy, name):
+    """Changed by somebody else between preview and press, a site is previewed anew; deleted by them, the change is refused."""
+    site = netbox.make("dcim/sites/", name=name, slug=name)
+    preview = thread.propose(update("dcim.site", [name], value("facility", "A"))).replies[0]
+    netbox.revise(f"dcim/sites/{site['id']}/", facility="B")
+    anew, old = thread.press(preview.buttons[0].ref).replies
+    netbox.remove(f"dcim/sites/{site['id']}/")
+    came = thread.press(anew.buttons[0].ref).replies[0]
+
+    assert (changes(anew)[0].fields[0].old, changes(anew)[0].fields[0].value) == ("B", "A")
+    assert (old.amends, came.kind) == (preview.turn, "refusal")
+    assert proxy.writes == 0
+
+
+@pytest.mark.parametrize("op", ["update", "delete"])
+def test_a_lost_answer_of_a_change_is_made_good(thread, netbox, proxy, name, op):
+    """The connection is cut after the commit: the change log tells that it was done, and it is sent once."""
+    trial = Trial(netbox, op, name)
+    preview = thread.propose(trial.ask).replies[0]
+    proxy.cut = "after"
+
+    assert thread.press(preview.buttons[0].ref).replies[0].kind == "done"
+    assert trial.done
+    assert proxy.writes == 1
 
 
 def test_moved_ground_is_previewed_anew(thread, netbox, name):

@@ -234,7 +234,12 @@ def test_a_write_uses_a_connection_of_its_own(through, proxy, soon):
         with proxy.refusing():
             pass
         made = inventory.write([create("zz-own")], "m", soon).objects[0]
+        assert [each["id"] for each in there(inventory, "zz-own")] == [made["id"]]
         inventory.write([delete(made)], "m", soon)
+        assert there(inventory, "zz-own") == ()
+    reads, writes = ({each.port for each in proxy.requests if (each.method == "GET") == read} for read in (True, False))
+    assert [proxy.count(verb) for verb in ("POST", "DELETE")] == [1, 1]
+    assert not reads & writes
 
 
 def test_a_late_write_does_not_leave(inventory):

@@ -66,6 +66,9 @@ def test_level(lines):
         {"event": "curl -H 'Authorization: Bearer abcdefabcdefabcdef'"},
         {"event": "settings", "netbox_token": "whatever"},
         {"event": "slack", "said": "xoxb-12-secret and xapp-1-secret"},
+        {"event": "sent Authorization: Basic hush-hush"},
+        {"event": "sent Token abcdefabcdef-12"},
+        {"event": "AUTH of sesame-open was refused"},
     ],
 )
 def test_secrets_are_masked(lines, leak):
