@@ -75,7 +75,7 @@ def test_a_token_is_linked_checked_and_unlinked(netbot, standin):
 
     assert linked.returncode == 0, linked.stderr
     assert "Linked for terminal/local/ada. It is admin's." in linked.stdout
-    assert "Removed for terminal/local/ada." in unlinked.stdout
+    assert unlinked.stdout == "Removed for terminal/local/ada.\n"
     assert "No token is linked" in again.stdout
     assert [json.loads(line)["event"] for line in record.stdout.splitlines()] == ["linked", "unlinked"]
     for each in (linked, unlinked, record):
