@@ -40,6 +40,8 @@ from orchestration.ports import scope_of
 from orchestration.road import accept
 from orchestration.sessions.threads import Threads
 
+STORE_PATIENCE = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -73,29 +75,31 @@ class Opened:
         threads, handover, responding = Threads(marks, kept), Handover(marks), Responding(bridge)
         taking, answers = partial(accept, open_queue(settings, client), door), partial(policy.lists, "discord")
         linking = self._linking(responding) if settings.discord_linking == "on" else None
+        listener = Listener(
+            accept=taking,
+            admits=door.admits,
+            answers=answers,
+            administers=partial(policy.may, "administer"),
+            bridge=bridge,
+            bot=bot,
+            reads_all=content,
+            people=people,
+            channels=channels,
+            threads=threads,
+            opening=Opening(bridge, marks),
+            handover=handover,
+            stops=RedisStops(client),
+            forget=sessions.drop,
+            marks=marks,
+            later=self.later,
+        )
         return Rooms(
-            listener=Listener(
-                accept=taking,
-                admits=door.admits,
-                answers=answers,
-                administers=partial(policy.may, "administer"),
-                bridge=bridge,
-                bot=bot,
-                reads_all=content,
-                people=people,
-                channels=channels,
-                threads=threads,
-                opening=Opening(bridge, marks),
-                handover=handover,
-                stops=RedisStops(client),
-                forget=sessions.drop,
-                marks=marks,
-                later=self.later,
-            ),
+            listener=listener,
             interactions=Interactions(
                 accept=taking,
                 admits=door.admits,
                 answers=answers,
+                stop=listener.stop,
                 private=door.is_private,
                 proposals=self._proposals,
                 people=people,
@@ -143,8 +147,13 @@ def listen(settings: Settings) -> None:
         Misconfigured: something that it cannot do without is not set, or Discord does not take it.
     """
     require(settings)
-    with connect(redis_url(settings)) as client, ThreadPoolExecutor(8, "discord-later") as later:
+    with connected(settings) as client, ThreadPoolExecutor(8, "discord-later") as later:
         opened_listening(settings, client, later).run()
+
+
+def connected(settings: Settings) -> Redis:
+    """Connect the store for the listener: a Redis that hangs leaves time to say so within the three seconds that Discord waits."""
+    return connect(redis_url(settings), STORE_PATIENCE)
 
 
 def opened_listening(settings: Settings, client: Redis, later: ThreadPoolExecutor) -> Listening:

@@ -4,7 +4,6 @@ A button's custom id is its reference, whole: both hold 100 characters, and ever
 of its own begins with "~", which no reference of the core does: a form's opener, a private answer to be shown, a choice of many.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
@@ -13,15 +12,13 @@ from orchestration.messages import Button, Reply
 from orchestration.messages.clean import clean
 
 Component = dict[str, Any]
-Kind = Literal["press", "open", "show", "go on"]
+Kind = Literal["press", "open", "show", "go on", "stop"]
 
-# Of every custom id of this room, for discord.ui.DynamicItem: the reference is the whole of it.
-TEMPLATE = re.compile(r"(?s)(?P<ref>.+)")
 NOTHING = "-"
 ACTION_ROW, BUTTON, SELECT = 1, 2, 3
 RATE = "rate"
 _STYLES = {"primary": 1, "plain": 2, "danger": 4}
-_OWN: dict[str, Kind] = {"~open": "open", "~show": "show", "~next": "go on"}
+_OWN: dict[str, Kind] = {"~open": "open", "~show": "show", "~next": "go on", "~stop": "stop"}
 _CHOICES = "~pick"
 # More choices than a row holds read better in a menu.
 _MOST_AS_BUTTONS = limits.BUTTONS_IN_ROW
@@ -42,6 +39,11 @@ def continuer(turn: str, page: int) -> str:
     return f"~next:{turn}:{page}"
 
 
+def stopper(turn: str) -> str:
+    """Return the custom id of the button that ends what a turn is about."""
+    return f"~stop:{turn}"
+
+
 def read(custom_id: str, values: Sequence[str] = ()) -> tuple[Kind, str]:
     """Return what a press means.
 
@@ -50,7 +52,7 @@ def read(custom_id: str, values: Sequence[str] = ()) -> tuple[Kind, str]:
         values: what was chosen in a menu.
 
     Returns:
-        ("press", reference), or for what the room does itself "open" or "show" with the turn, "go on" with "turn:page".
+        ("press", reference), or for what the room does itself "open", "show" or "stop" with the turn, "go on" with "turn:page".
     """
     own, _, rest = custom_id.partition(":")
     if own == _CHOICES:

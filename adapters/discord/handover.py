@@ -85,10 +85,15 @@ class Handover:
         kept = self.store.get(f"discord:asked:{key}")
         return Asked() if kept is None else Asked.model_validate_json(kept)
 
+    def message_of(self, turn: str) -> str | None:
+        """Return the key of the message that a turn answers; None where the listener has not said which it is."""
+        key = self.store.get(f"discord:turn:{turn}")
+        return None if key is None else key.decode()
+
     def asked_in(self, turn: str) -> Asked | None:
         """Return what is known of a turn's message; None where the listener has not said which it is."""
-        key = self.store.get(f"discord:turn:{turn}")
-        return None if key is None else self.asked(key.decode())
+        key = self.message_of(turn)
+        return None if key is None else self.asked(key)
 
     def keep_sheet(self, turn: str, person: str, sheet: Sheet) -> None:
         """Keep the form that a turn's button opens, which may hold what a person has said."""

@@ -12,7 +12,7 @@ from adapters.discord.bridge import Refusal
 from adapters.discord.handover import Interaction, is_good
 from adapters.discord.layout import EPHEMERAL
 from adapters.discord.pieces import Message
-from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Poster, held_to
+from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Poster, held_to, mentioning
 from adapters.discord.rest import Rest
 
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -46,7 +46,11 @@ class Hooks:
     def fill(self, interaction: Interaction, message: Message) -> str | None:
         """Put a message in the place of what "@original" means; return its id, None where the token is no longer good."""
         ids = {"webhook_id": interaction.application, "webhook_token": interaction.token}
-        return self._asked(interaction, "PATCH", _ORIGINAL, _body(message), message, ids, alone=interaction.ephemeral)
+        body = _body(message)
+        if interaction.deferred and not interaction.ephemeral:
+            # The answer that was waited for is new to whoever reads it.
+            body["allowed_mentions"] = mentioning(message)
+        return self._asked(interaction, "PATCH", _ORIGINAL, body, message, ids, alone=interaction.ephemeral)
 
     def follow(self, interaction: Interaction, once: str, message: Message, *, alone: bool) -> str | None:
         """Post another message, once; these know no nonce.

@@ -34,6 +34,7 @@ Data = Mapping[str, Any]
 # discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
 _COMMAND, _PRESS, _TYPING, _SENT = 2, 3, 4, 5
 BROKE = "Something broke while I took that. Nothing was changed. Try again; if it stays, tell whoever runs the bot."
+OVER = "That is over already."
 NOBODY = "Nobody is answered here, or not you: whoever runs the bot lists the places and people that are."
 
 
@@ -45,6 +46,7 @@ class Interactions:
         accept: stores a message and rings; None where it was there already. May raise StoreUnavailable and Refused.
         admits: says whether anything is answered to this author there.
         answers: says whether the policy lists a guild, or a channel of it.
+        stop: ends what a message asked, by its key, where somebody may; returns what to say.
         private: says whether what is read for somebody there goes to them alone.
         proposals: what somebody asked to have changed and waits, a line each.
         people: looks people up.
@@ -61,6 +63,7 @@ class Interactions:
     accept: Callable[[Utterance | Click | Form], str | None]
     admits: Callable[[Utterance | Click | Form], bool]
     answers: Callable[[str], bool]
+    stop: Callable[[Address, Author, str], str]
     private: Callable[[Author, Address], bool]
     proposals: Callable[[Author], tuple[str, ...]]
     people: People
@@ -163,6 +166,9 @@ class Interactions:
             self.forms.go_on(data, author, ref)
         elif kind == "show":
             self.forms.show(data, author, ref)
+        elif kind == "stop":
+            message = self.handover.message_of(ref)
+            self.responding.say(data, self.stop(address, author, message) if message else OVER)
         elif ref.startswith(f"{buttons.RATE}:"):
             self.accept(pressed)
             self.responding.say(data, "Noted.")

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from adapters.discord import limits
 from adapters.discord.buttons import Component, row
 from adapters.discord.escaping import escape
-from adapters.discord.pieces import Attached, Message, Piece, Row, Small, Text, Upload, upload
+from adapters.discord.pieces import Attached, Call, Message, Piece, Row, Small, Text, Upload, upload
 from orchestration.messages import Reply
 from orchestration.messages.clean import clean
 from orchestration.messages.plain import render as whole_text
@@ -43,7 +43,8 @@ def message(page: Sequence[Piece], kind: str, style: Style) -> Message:
     """
     uploads = tuple(each.upload for each in page if isinstance(each, Attached))
     payload = _components(page, kind) if style == "components" else _embed(page, kind)
-    return Message({**payload, "attachments": _described(uploads)}, uploads)
+    roles = tuple(role for each in page if isinstance(each, Call) for role in each.roles)
+    return Message({**payload, "attachments": _described(uploads)}, uploads, roles)
 
 
 def bare_message(reply: Reply) -> Message:
@@ -77,6 +78,8 @@ def _characters(piece: Piece) -> int:
     match piece:
         case Text():
             return len(piece.text) + 1
+        case Call():
+            return len(_called(piece)) + 1
         case Small():
             return len(piece.text) + len(piece.url or "") + 30
         case Attached() | Row():
@@ -91,7 +94,7 @@ def _count(piece: Piece) -> int:
             return 3
         case Row():
             return 1 + len(piece.row["components"])
-        case Text() | Attached():
+        case Text() | Call() | Attached():
             return 1
         case _:
             assert_never(piece)
@@ -112,6 +115,8 @@ def _component(piece: Piece) -> Component:
     match piece:
         case Text():
             return {"type": TEXT, "content": piece.text}
+        case Call():
+            return {"type": TEXT, "content": _called(piece)}
         case Row():
             return piece.row
         case Attached():
@@ -120,6 +125,10 @@ def _component(piece: Piece) -> Component:
             return _small(piece)
         case _:
             assert_never(piece)
+
+
+def _called(call: Call) -> str:
+    return f"{' '.join(f'<@&{each}>' for each in call.roles)}: this waits for one of you."
 
 
 def _file(file: Upload) -> Component:
@@ -152,4 +161,7 @@ def _embed(page: Sequence[Piece], kind: str) -> Component:
     if picture is not None:
         embed["image"] = {"url": f"attachment://{picture.name}"}
     rows = [each.row for each in page if isinstance(each, Row)]
-    return {"flags": 0, "embeds": [embed] if embed else [], "components": rows}
+    # Within an embed a mention rings nobody.
+    call = [_called(each) for each in page if isinstance(each, Call)]
+    content = {"content": call[0]} if call else {}
+    return {"flags": 0, **content, "embeds": [embed] if embed else [], "components": rows}

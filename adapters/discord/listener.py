@@ -118,14 +118,19 @@ class Listener:
             except StoreUnavailable as away:
                 log.warning("discord_deletion_not_taken", message=id_, reason=away.text)
 
-    def stop(self, address: Address, author: Author) -> str:
+    def stop(self, address: Address, author: Author, message: str | None = None) -> str:
         """End what somebody asked in a thread, an administrator what anybody did; never in the middle of writing.
+
+        Args:
+            address: the thread.
+            author: who wants it ended.
+            message: key of the one message that is meant; None for all.
 
         Returns:
             What to say.
         """
         everybodys = self.administers(author, address)
-        return told(self.stops.withdraw(address, None if everybodys else author.key))
+        return told(self.stops.withdraw(address, None if everybodys else author.key, message))
 
     def _meant(self, said: Heard) -> Address | None:
         """Return the thread a message belongs to where it is meant for the bot, else None."""

@@ -211,7 +211,7 @@ class DiscordOutbox:
 
     def _show_steps(self, address: Address, turn: str, notes: Sequence[str]) -> bool:
         """Show the steps where the answer will be; see `orchestration.progress.Show`."""
-        asked, steps = self.handover.asked_in(turn) or Asked(), steps_message(notes, self.ways.style)
+        asked, steps = self.handover.asked_in(turn) or Asked(), steps_message(turn, notes, self.ways.style)
         try:
             if asked.interaction is None:
                 self._put(address, f"{turn}:0", steps, asked)

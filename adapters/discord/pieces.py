@@ -42,6 +42,13 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """Roles whose members are waited for, by their ids."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """A file, shown where it is a picture."""
 
@@ -70,7 +77,7 @@ class Small:
     url: str | None
 
 
-Piece = Text | Attached | Row | Small
+Piece = Text | Call | Attached | Row | Small
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,12 @@ class Message:
     Args:
         payload: the JSON, without nonce and rights to mention.
         uploads: what goes with it, in the order of their numbers.
+        roles: ids of the roles that it rings, when it is new and not when it is edited.
     """
 
     payload: Component
     uploads: tuple[Upload, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 def upload(name: str, alt: str, content: bytes, media_type: str = "text/plain") -> Upload:

@@ -85,7 +85,7 @@ class Poster:
         earlier = self.posted(channel, once)
         if earlier and self.edit(earlier, message, once):
             return earlier
-        body = _body(message, once)
+        body = {**_body(message, once), "allowed_mentions": mentioning(message)}
         if answered:
             body["message_reference"] = {"message_id": answered, "fail_if_not_exists": False}
         # Where the message of this key is gone, its nonce would bring nothing new.
@@ -204,6 +204,11 @@ def held_to(body: Mapping[str, Any], answer: Any) -> None:
     meant, kept = int(body.get("flags") or 0) & COMPONENTS_V2, COMPONENTS_V2 if flags is None else int(flags)
     if (meant and not kept & COMPONENTS_V2) or all(each in answer and not answer[each] for each in _CONTENT):
         raise Refusal(INVALID_FORM, 200, "What was sent is not what stands there.")
+
+
+def mentioning(message: Message) -> Mapping[str, Any]:
+    """Return whom a new message may ring: the roles it is for, and nobody that data names."""
+    return {**NO_MENTIONS, "roles": list(message.roles)} if message.roles else NO_MENTIONS
 
 
 def nonce_of(once: str) -> str:

@@ -13,7 +13,7 @@ from adapters.discord import limits
 from adapters.discord.buttons import rows
 from adapters.discord.escaping import NOTHING, escape, link, packed, paragraph_lines, run_lines, words
 from adapters.discord.layout import Style, bare_message, message, pages
-from adapters.discord.pieces import Attached, Message, Piece, Row, Small, Text, Upload, upload
+from adapters.discord.pieces import Attached, Call, Message, Piece, Row, Small, Text, Upload, upload
 from adapters.discord.tables import columns, lines
 from orchestration.messages import (
     Change,
@@ -34,6 +34,7 @@ from orchestration.messages.plain import render as whole_text
 from orchestration.messages.spreadsheet import as_csv
 
 _LONGEST_HEADING = 150
+_MOST_CALLED = 5
 
 
 def render(reply: Reply, style: Style = "components", *, files: bool = True) -> tuple[Message, ...]:
@@ -49,7 +50,8 @@ def render(reply: Reply, style: Style = "components", *, files: bool = True) -> 
     """
     body = _named_apart([piece for part in reply.parts for piece in _part(part)])
     body = body or [Text(NOTHING)]
-    tail: list[Piece] = [*_receipt(reply.receipt), *map(Row, rows(reply))]
+    called = [Call(roles)] if (roles := _roles(reply)) else []
+    tail: list[Piece] = [*called, *_receipt(reply.receipt), *map(Row, rows(reply))]
     if not files:
         body = [told for piece in body for told in _without_files(piece)]
     laid = pages([*body, *tail], style)
@@ -64,6 +66,13 @@ def render(reply: Reply, style: Style = "components", *, files: bool = True) -> 
         )
         laid = pages([*body[: max(0, kept - 1)], *rest, *file, *tail], style)
     return tuple(message(page, reply.kind, style) for page in laid)
+
+
+def _roles(reply: Reply) -> tuple[str, ...]:
+    """Return the roles that a preview rings; what one person alone sees rings nobody."""
+    if reply.kind != "preview" or reply.private:
+        return ()
+    return tuple(each for each in reply.calls if each.isdecimal())[:_MOST_CALLED]
 
 
 def bare(reply: Reply) -> tuple[Message, ...]:

@@ -32,7 +32,7 @@ def connect(url: str, patience: float = PATIENCE) -> Redis:
     """
     options = {
         "socket_timeout": patience,
-        "socket_connect_timeout": CONNECT_WITHIN,
+        "socket_connect_timeout": min(CONNECT_WITHIN, patience),
         # Once more at once, for connections that were idle while the server was started anew. Never after a timeout: the
         # command may have been carried out. The library's own default are ten retries with back-off.
         "retry": Retry(NoBackoff(), 1, (exceptions.ConnectionError,)),

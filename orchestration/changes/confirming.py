@@ -179,7 +179,7 @@ class Confirming:
 
     def _anew(self, kept: Kept, press: Press, new: Proposal) -> Drafted:
         note = "NetBox has changed since the preview. Nothing was changed by it; this is what it comes to now."
-        preview = replies.preview(new, self.rights.told(new), (note,))
+        preview = replies.preview(new, self.rights.told(new), self.rights.called(new), (note,))
         text = f"NetBox has changed since. {new.id} below takes the place of this; nothing was changed."
         return Drafted(replies=(preview, replies.ended(kept, f"{press.turn}-old", text, "refusal")), proposal=new.id)
 

@@ -110,7 +110,7 @@ class Desk:
             inventory=inventory,
             intent=want,
         )
-        shown = replies.preview(made, self.confirming.rights.told(made))
+        shown = replies.preview(made, self.confirming.rights.told(made), self.confirming.rights.called(made))
         return Drafted(replies=(shown, *self._put_aside(session, press, made.id)), proposal=made.id)
 
     def _undo(self, session: Session, *, alone: bool) -> tuple[Wish, ...]:

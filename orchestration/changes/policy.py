@@ -1,6 +1,6 @@
 """Who may what, where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -149,6 +149,12 @@ class Policy:
         ]
         return tuple(dict.fromkeys(named))
 
+    def called(self, address: Address, touches: Sequence[Touch]) -> tuple[str, ...]:
+        """Return the ids of the platform's own groups there whose members the policy names to confirm a change: "@discord/<guild>/<id>" by its id."""
+        here = f"@{address.platform}/{address.place}/"
+        named = self._within_groups(self.confirmers(address, touches))
+        return tuple(dict.fromkeys(each.removeprefix(here) for each in named if each.startswith(here)))
+
     def place(self, address: Address) -> Place | None:
         """Return the place an address is in, the channel before its workspace; None where it is not listed."""
         found = [each for each in self.places if _within((each.where,), address)]
@@ -185,6 +191,12 @@ class Policy:
     def limits_of(self, author: Author, address: Address) -> Limits | None:
         """Return what somebody may use up; None for the terminal's owner, whose own NetBox and machine it is, and whose programs ask quickly."""
         return None if self._owns(author, address) else self.limits
+
+    def _within_groups(self, named: Sequence[str], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+        for each in named:
+            yield each
+            if each not in seen:
+                yield from self._within_groups(self.groups.get(each, ()), seen | {each})
 
     def _owns(self, author: Author, address: Address) -> bool:
         local = author.platform == address.platform == "terminal"

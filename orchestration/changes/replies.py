@@ -10,12 +10,13 @@ from orchestration.messages.reply import Kind
 _DAY = 24 * 60 * 60
 
 
-def preview(proposal: Proposal, who: str, notes: tuple[str, ...] = ()) -> Reply:
+def preview(proposal: Proposal, who: str, calls: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Reply:
     """Return the contract: every field, and the buttons with the same verb and number.
 
     Args:
         proposal: what waits.
         who: who can confirm it, in a few words.
+        calls: ids of the platform's own groups that are to be told of it.
         notes: what else must not be missed.
     """
     until = clock_time(proposal.until, day=proposal.until - proposal.made_at >= _DAY)
@@ -39,6 +40,7 @@ def preview(proposal: Proposal, who: str, notes: tuple[str, ...] = ()) -> Reply:
         buttons=buttons,
         # Made only where onlookers may see it whole; who is to confirm it must.
         shown_to_all=proposal.by_second,
+        calls=calls,
     )
 
 

@@ -49,6 +49,10 @@ class Rights:
         users = [linked.user for each in (one, other) if (linked := self.vault.find(each.key))]
         return len(users) == 2 and users[0] == users[1] != ""
 
+    def called(self, proposal: Proposal) -> tuple[str, ...]:
+        """Return the platform's own groups, by their ids there, that are to be told that somebody else must confirm; none where the asker decides."""
+        return self.policy.called(proposal.address, proposal.draft.touches) if proposal.by_second else ()
+
     def told(self, proposal: Proposal) -> str:
         """Return who can confirm it, in a few words."""
         touches = proposal.draft.touches

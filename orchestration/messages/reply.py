@@ -176,6 +176,7 @@ class Reply(Stored):
         person: the platform's id of whoever it answers, to whom a private one goes; the road fills it in.
         asked: the platform's id of the message it answers; the road fills it in.
         sheet: a form that can be opened under it; None for none. What it asks for can be said in words as well.
+        calls: ids of the platform's own groups (roles) there whose members it waits for: each may be told of it once.
         amends: the turn whose message this reply takes the place of (a page more, a confirmed preview); None for a message of its own.
     """
 
@@ -191,6 +192,7 @@ class Reply(Stored):
     person: str = ""
     asked: str = ""
     sheet: Sheet | None = None
+    calls: tuple[str, ...] = ()
     amends: str | None = None
 
 

@@ -18,17 +18,16 @@ from adapters.discord.rest import Rest
 from adapters.discord.threads import Threads
 from adapters.discord.ways import Ways
 from adapters.redis.cache import RedisCache
-from adapters.redis.connect import connect
 from adapters.redis.quotas import RedisQuotas
 from bot.bootstrap import open_queue, open_road
-from bot.discord_app import opened_listening
+from bot.discord_app import connected, opened_listening
 from bot.settings import read_settings
 from orchestration.errors import NetbotError
 from orchestration.messages import read_incoming
 from orchestration.progress import UnderWay
 from orchestration.sessions.session import Session
 from tests.fakes import at_work
-from tests.fakes.at_work import AtOnce, wait_for
+from tests.fakes.at_work import AtOnce, names_gathered, wait_for
 from tests.fakes.discord import gateway_interactions as acts
 from tests.fakes.discord.rest_limits import walk
 from tests.fakes.discord.state import ANN, BEN, BOT, HOME, NET, OPERATORS, moment
@@ -175,11 +174,12 @@ def listening(discord, beside=0):
         beside: how many others listen.
     """
     settings = read_settings()
-    with connect(settings.redis_url.get_secret_value()) as client, ThreadPoolExecutor(8) as later:
+    with connected(settings) as client, ThreadPoolExecutor(8) as later:
         running = Listener(discord, client)
         running.later = later
         rest = Rest(discord.world.token, discord.url, RedisQuotas(client))
         running.road = open_worker(settings, client, rest)
+        names_gathered(settings, client)
         started = threading.Event()
 
         class Watched(GatewayClient):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from adapters.discord.buttons import stopper
 from adapters.discord.listener import HOW_TO_GO_ON
 from adapters.discord.spoken import context_of, words_of
 from orchestration.errors import StoreUnavailable
 from tests.discord.rig import listening
+from tests.fakes.discord import gateway_interactions as acts
 from tests.fakes.discord.state import ANN, AWAY, BEN, BOT, FORUM, GUS, HOME, NET, OPERATORS
 
 
@@ -152,6 +154,20 @@ def test_stop(running):
     running.mention("stop", channel=thread, person=BEN)
     assert running.taken() is None
     assert [each["content"] for each in running.world.posted(thread)] == ["Stopped. Nothing was changed."] * 2
+
+
+def test_the_stop_button(running):
+    """Stop under the steps of long work ends that question alone, for its asker and for administrators."""
+    running.world.guilds[HOME].members[GUS] = {"roles": []}
+    for person, others, told in ((GUS, True, "Nothing of yours"), (ANN, False, "Stopped."), (BEN, False, "Stopped.")):
+        thread = running.mention("which sites are there?")["id"]
+        (turn,) = {each.decode().rsplit(":", 1)[1] for each in running.client.keys("*value:discord:turn:*")}
+        steps = running.world.said(BOT, "reading", channel=thread)
+        acts.press(running.world, steps, stopper(turn), person=person)
+        running.settle()
+        assert running.world.seen(person, thread)[-1]["content"].startswith(told)
+        assert (running.taken() is not None) == others
+        running.client.delete(*running.client.keys("*value:discord:turn:*"))
 
 
 def test_a_token_that_was_typed(running):

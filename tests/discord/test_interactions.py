@@ -7,6 +7,8 @@ from adapters.discord.commands import MENU, commands
 from adapters.discord.handover import Handover
 from adapters.discord.interactions import BROKE, NOBODY
 from adapters.redis.cache import RedisCache
+from adapters.redis.connect import connect
+from bot.settings import read_settings
 from orchestration.errors import StoreUnavailable
 from orchestration.messages import Address, Blank, Reply, Sheet, prose
 from tests.discord.rig import labels, text_of
@@ -130,6 +132,17 @@ def test_the_store_is_away(guild, monkeypatch):
     assert "Redis does not answer" in guild.world.channels[NET].message(made.original)["content"]
     made = guild.press(answer, "Show")
     assert made.answered == CALLBACK_SAY
+
+
+def test_the_store_hangs(guild, monkeypatch):
+    """A Redis that takes commands and answers none is given up while Discord still waits: the person is told."""
+    monkeypatch.setattr(guild.world, "respond_within", 1.6)
+    (answer,) = guild.ask("which devices are there?")
+    with connect(read_settings().redis_url.get_secret_value()) as beside:
+        beside.execute_command("CLIENT", "PAUSE", 1800, "ALL")
+    made = guild.press(answer, "Show")
+    assert made.answered == CALLBACK_SAY
+    assert "Redis does not answer" in last_seen(guild, channel=answer["channel_id"])["content"]
 
 
 def test_too_late(guild, monkeypatch):

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from orchestration.road import run_turn
 from tests.discord.rig import labels, rows_of, text_of
 from tests.fakes.discord.rest_limits import faults_of_message
-from tests.fakes.discord.state import ANN, AWAY, BEN, BOT, GUS, NET
+from tests.fakes.discord.state import ANN, AWAY, BEN, BOT, GUS, NET, OPERATORS
 
 
 def test_question_and_follow_up(guild):
@@ -89,6 +89,8 @@ def test_confirmed_by_somebody_who_may_not(guild):
 def test_second_person(guild):
     """What needs a second person is not written when the asker presses, and is when another does."""
     (preview,) = guild.ask("create site Discordville")
+    # Who may confirm is rung by the bot itself, once; nothing else ever rings.
+    assert (preview["mention_roles"], preview["mentions"], preview["mention_everyone"]) == ([OPERATORS], [], False)
     guild.press(preview, "Create")
     guild.work()
     (none,) = guild.ask("how many sites are called Discordville?")
@@ -123,23 +125,23 @@ def test_an_archived_thread_goes_on(guild):
 
 
 def test_many_at_once(guild):
-    """Twenty people in eight threads are answered at once, each what they asked, where they asked it."""
-    people = [str(810000000000000000 + at) for at in range(20)]
+    """Fifty people in twenty threads are answered at once, each what they asked, where they asked it."""
+    people = [str(810000000000000000 + at) for at in range(50)]
     sites = ["Hamburg DC", "Newark DC"]
     for number, each in enumerate(people):
         guild.world.users[each] = {**guild.world.users[ANN], "id": each, "username": f"p{number}"}
         guild.world.guilds[guild.home].members[each] = {"roles": []}
-    threads = [guild.world.open_thread(NET, f"talk {at}", owner=ANN).id for at in range(8)]
+    threads = [guild.world.open_thread(NET, f"talk {at}", owner=ANN).id for at in range(20)]
     for number, each in enumerate(people):
         question = f"<@{BOT}> show me site {sites[number % 2]}"
-        guild.world.said(each, question, channel=threads[number % 8], mentions=[BOT])
+        guild.world.said(each, question, channel=threads[number % 20], mentions=[BOT])
     guild.settle()
     with ThreadPoolExecutor(4) as workers:
         for each in [workers.submit(lambda: any(iter(lambda: run_turn(guild.road), False))) for _ in range(4)]:
             each.result(60)
     guild.work()
     for at, thread in enumerate(threads):
-        asked = [number for number in range(20) if number % 8 == at]
+        asked = [number for number in range(50) if number % 20 == at]
         told = [text_of(each) for each in guild.world.posted(thread)]
         assert len(told) == len(asked)
         for number, text in zip(asked, told, strict=True):

@@ -3,7 +3,7 @@
 import pytest
 from wcwidth import wcswidth
 
-from adapters.discord.buttons import TEMPLATE, continuer, opener, read, revealer
+from adapters.discord.buttons import continuer, opener, read, revealer, stopper
 from adapters.discord.escaping import escape
 from adapters.discord.render import render
 from adapters.discord.steps import steps_message
@@ -167,11 +167,11 @@ def test_many_choices_are_a_menu():
         (opener("t1"), ("open", "t1")),
         (revealer("t1"), ("show", "t1")),
         (continuer("t1", 2), ("go on", "t1:2")),
+        (stopper("t1"), ("stop", "t1")),
     ],
 )
 def test_what_a_press_means(custom_id, meant):
     """Every custom id finds its way back after any restart: it is its whole state."""
-    assert TEMPLATE.fullmatch(custom_id)
     assert read(custom_id) == meant
 
 
@@ -198,6 +198,8 @@ def test_pictures_of_the_same_name():
 
 
 def test_steps():
-    """Progress lists what is done and what is under way."""
-    (container,) = steps_message(["counted *devices*", "reading racks"], "components").payload["components"]
-    assert container["components"] == [{"type": 10, "content": "-# counted \\*devices\\* - done\n*reading racks ...*"}]
+    """Progress lists what is done and what is under way, and can be ended."""
+    (container,) = steps_message("t1", ["counted *devices*", "reading racks"], "components").payload["components"]
+    text, _, row = container["components"]
+    assert text == {"type": 10, "content": "-# counted \\*devices\\* - done\n*reading racks ...*"}
+    assert [(each["label"], each["custom_id"]) for each in row["components"]] == [("Stop", stopper("t1"))]
