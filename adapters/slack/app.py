@@ -70,10 +70,12 @@ def bolt_app(rooms: Rooms, *, signing_secret: str, url: str) -> App:
         process_before_response=True,
         attaching_function_token_enabled=False,
     )
+    _placed(app)
     _said(app, rooms)
     _pressed(app, rooms)
     _sent(app, rooms)
     _around(app, rooms)
+    _else(app)
     return app
 
 
@@ -84,13 +86,22 @@ def _authorize(installations: Installations) -> Callable[..., AuthorizeResult | 
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
-            team_id=team_id,
+            team_id=team_id or found.team,
             bot_token=found.token,
             bot_user_id=found.bot_user,
             bot_id=found.bot or None,
         )
 
     return authorize
+
+
+def _placed(app: App) -> None:
+    @app.middleware
+    def placed(body: Body, context: Mapping[str, Any], next: Callable[[], object]) -> None:  # noqa: A002 - Bolt calls it so
+        """Note the workspace of the token where a payload names none, as those of other servers than Slack's may."""
+        if not incoming.names_team(body):
+            body["team_id"] = context["authorize_result"].team_id
+        next()
 
 
 def _said(app: App, rooms: Rooms) -> None:
@@ -180,6 +191,14 @@ def _around(app: App, rooms: Rooms) -> None:
     def removed(body: Body) -> None:
         if body["event"]["type"] == "app_uninstalled" or (body["event"].get("tokens") or {}).get("bot"):
             rooms.removed(incoming.team_of(body))
+
+
+def _else(app: App) -> None:
+    """Take what nobody asked for: unanswered it would be delivered again, and Bolt would log all of it."""
+
+    @app.event(re.compile(""))
+    def other(body: Body) -> None:
+        log.info("slack_event_not_used", type=body["event"].get("type"))
 
 
 def _privately(rooms: Rooms, body: Body) -> Say:

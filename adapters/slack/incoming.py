@@ -224,5 +224,16 @@ def team_of(body: Payload) -> str:
 
     Source: docs.slack.dev/apis/events-api#authorizations.
     """
+    return _team(body)
+
+
+def names_team(body: Payload) -> bool:
+    """Say whether a payload tells which workspace the app is installed in."""
+    return bool(_team(body))
+
+
+def _team(body: Payload) -> str:
     granted = (body.get("authorizations") or [{}])[0].get("team_id")
-    return str(granted or body.get("team_id") or (body.get("team") or {}).get("id") or body["user"]["team_id"])
+    user = body.get("user")
+    home = user.get("team_id") if isinstance(user, Mapping) else None
+    return str(granted or body.get("team_id") or (body.get("team") or {}).get("id") or home or "")

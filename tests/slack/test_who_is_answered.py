@@ -34,6 +34,46 @@ def test_people_that_are_not_shown(rig):
     assert rig.home.posted() == [answer]
 
 
+def bare(payload):
+    """A payload without all that another server than Slack may leave out: workspace, ids of events, authorizations, kinds of channels."""
+    kept = {
+        name: value
+        for name, value in payload.items()
+        if name in {"type", "event", "user", "channel", "message", "actions"}
+    }
+    if "event" in kept:
+        kept["event"] = {
+            name: value
+            for name, value in kept["event"].items()
+            if name in {"type", "user", "ts", "text", "channel", "thread_ts"}
+        }
+    if isinstance(kept.get("user"), dict):
+        kept["user"] = {"id": kept["user"]["id"]}
+    return kept
+
+
+def test_payloads_that_tell_little(rig):
+    """A server that tells no more than who said or pressed what, and where, is answered all the same."""
+    written = rig.home.said(ANN, f"<@{BOT}> which devices are there?")
+    rig.event(bare(raw.message(written["text"], ts=written["ts"])))
+    rig.work()
+    (answer,) = rig.answers(written["ts"])
+    element = next(each for each in answer["blocks"] if each["type"] == "actions")
+    press = raw.press({**element["elements"][0], "block_id": element["block_id"]}, message=answer)
+    rig.deliver("interactive", {**bare(press), "trigger_id": rig.home.trigger()})
+    rig.work()
+    (grown,) = rig.answers(written["ts"])
+    assert len(rows_of(grown)) == 20
+
+
+def test_events_that_nobody_asked_for(rig, caplog):
+    """An event of a kind that the manifest does not name is acknowledged, changes nothing, and nothing of it is logged."""
+    rig.event(raw.event({"type": "file_shared", "file": {"title": "a secret plan"}}))
+    rig.work()
+    assert rig.home.posted() == []
+    assert "secret plan" not in caplog.text
+
+
 def test_bots_start_nothing(rig):
     """Bots and webhooks start nothing, not even two that mention each other."""
     for more in ({"bot_id": "B7"}, {"subtype": "bot_message", "bot_id": "B8"}):
