@@ -19,6 +19,7 @@ from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.fullness import read_fullness
 from orchestration.language.grammar.idioms import read_idioms, read_unit
 from orchestration.language.grammar.reports import read_reports
+from orchestration.language.grammar.roomy import read_room
 from orchestration.language.grammar.stretches import with_masks, with_stretches
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
 from orchestration.language.normal import normalise
@@ -156,6 +157,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         *read_idioms(mind, items),
         *read_unit(mind, items),
         *read_fullness(mind, items),
+        *read_room(mind, items),
         *read_clause(mind, items, topical=bool(waiting)),
     ]
     options = [(score.score([draft], items), draft) for draft in readings if draft.want is not None]

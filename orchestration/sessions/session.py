@@ -1,6 +1,6 @@
 """A session: what a chat thread is about, and its turns."""
 
-from orchestration.language.intent import Intent, Selection
+from orchestration.language.intent import Intent, Order, Selection
 from orchestration.language.reading import NameHit
 from orchestration.messages.address import Address, Author
 from orchestration.messages.frozen import Frozen, Stored
@@ -51,6 +51,8 @@ class Focus(Frozen):
         columns: fields shown.
         group: field it was counted by.
         table: id of the listing behind a table whose rows are no objects that the thread could mean.
+        size: what was asked of a report, in its own measure.
+        sort: what a report was ordered by.
     """
 
     want: str
@@ -64,6 +66,8 @@ class Focus(Frozen):
     columns: tuple[str, ...] = ()
     group: str | None = None
     table: str | None = None
+    size: int | None = None
+    sort: tuple[Order, ...] = ()
 
 
 class Topic(Frozen):

@@ -29,6 +29,7 @@ from orchestration.tools.reports.power_overview import power_overview
 from orchestration.tools.reports.prefix_utilization import prefix_utilization
 from orchestration.tools.reports.rack_elevation import rack_elevation
 from orchestration.tools.reports.rack_inventory import rack_inventory
+from orchestration.tools.reports.rack_room import rack_room
 from orchestration.tools.reports.rack_unit import rack_unit
 from orchestration.tools.reports.rack_usage import rack_usage
 from orchestration.tools.reports.site_audit import site_audit
@@ -73,6 +74,7 @@ TOOLS: Mapping[str, Tool] = {
     "rack_elevation": rack_elevation,
     "rack_inventory": rack_inventory,
     "rack_unit": rack_unit,
+    "rack_room": rack_room,
     "rack_usage": rack_usage,
     "site_audit": site_audit,
     "smalltalk": smalltalk,

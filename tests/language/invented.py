@@ -136,6 +136,8 @@ def shown(said: str, rows: tuple[NameHit, ...], topic: Topic | None = None) -> T
         grounds=dict(asked.grounds),
         columns=tuple(ask.columns),
         group=ask.group,
+        size=ask.size,
+        sort=tuple(ask.sort) if ask.want == "report" else (),
     )
     before = topic.focus if topic is not None else ()
     return Topic(focus=(focus, *before)[:6])

@@ -1,5 +1,7 @@
 """Numbers added up, single units of racks, and what NetBox cannot tell: held against its own records."""
 
+from collections import Counter
+
 import pytest
 
 from orchestration.language.intent import Order, ask, leaf, select
@@ -127,6 +129,50 @@ def test_racks_by_how_full_they_are(thread, truth, over, share):
     assert shares == sorted(shares, reverse=True)
     assert all(each > share if over else each < share for each in shares)
     assert f"of {truth.count('dcim/racks')}." in head(reply)
+
+
+@pytest.fixture(scope="module")
+def free(truth):
+    """The free units of each rack, as NetBox's own elevation and the reservations tell them."""
+    kept = {(row["rack"]["id"], unit) for row in truth.rows("dcim/rack-reservations") for unit in row["units"]}
+    found = {}
+    for rack in truth.rows("dcim/racks"):
+        faces = [truth.rows(f"dcim/racks/{rack['id']}/elevation", face=face) for face in ("front", "rear")]
+        taken = {int(unit["id"]) for units in faces for unit in units if unit["occupied"]}
+        every = {int(unit["id"]) for unit in faces[0]}
+        found[rack["id"], rack["name"]] = sorted(unit for unit in every - taken if (rack["id"], unit) not in kept)
+    return found
+
+
+@pytest.mark.parametrize(("field", "over", "size"), [("free", True, 40), ("free", False, 30), ("largest", True, 32)])
+def test_racks_by_what_still_fits(thread, free, field, over, size):
+    """Those that have so many units free, in all or in one piece, are those whose elevations show it."""
+    reply = thread.ask(ask("report", None, report="rack_room", size=size, sort=[Order(field=field, descending=over)]))
+    counted = {key: len(units) if field == "free" else _run(units) for key, units in free.items()}
+    fitting = sorted(name for (_, name), units in counted.items() if (units >= size) is over)
+    assert fitting
+    assert len(fitting) < len(free)
+    assert reply.rows_total == len(fitting)
+    assert not Counter(column(reply)) - Counter(fitting)
+    assert head(reply).startswith(f"{len(fitting)} of {len(free)} racks ha")
+
+
+def _run(units):
+    """How many of these units lie side by side at most."""
+    longest = run = 0
+    for unit in units:
+        run = run + 1 if unit - 1 in units else 1
+        longest = max(longest, run)
+    return longest
+
+
+def test_the_emptiest_rack_is_told_first(thread, free):
+    """The first of all is named, with those that are like it, and the table begins with them."""
+    reply = thread.ask(ask("report", None, report="rack_room", sort=[Order(field="free", descending=True)]))
+    most = max(len(units) for units in free.values())
+    alike = sum(len(units) == most for units in free.values())
+    assert f"and {alike - 1} others have the most free units, {most} U, of {len(free)} racks." in head(reply)
+    assert reply.rows_total == len(free)
 
 
 def test_a_value_within_a_list_is_found_and_others_are_not(thread, truth):

@@ -92,7 +92,10 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
         for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")
     ):
         return "add"
-    if first.role("meant") or first.role("and") or first.means("want", "inspect") or first.role("in"):
+    # "Show me X" after a report wants X itself; after a list it may want the same list of X.
+    reported = focus.want in ("report", "picture")
+    shown = first.means("want", "inspect")
+    if first.role("meant") or first.role("and") or (shown and not reported) or first.role("in"):
         return "replace"
     if any(item.norm in ("same", "the same") or item.role("meant") for item in items[:4]):
         return "replace"
@@ -101,8 +104,8 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
     if any(item.role(role) for item in items for role in ("sort", "direction", "csv", "columns")):
         return "add"
     content = [item for item in items if item.content and not item.words]
-    wanted = focus.want in ("report", "picture") and focus.selection is not None and not focus.selection.names
     told = any(item.role("want") and not item.means("want", "count") for item in items)
+    wanted = reported and not told and focus.selection is not None and not focus.selection.names
     if wanted and len(content) == 1:
         return "replace"
     if (
@@ -195,6 +198,7 @@ def _as_before(draft: Draft, focus: Focus) -> None:
     if focus.want in ("report", "picture") and focus.report and not draft.columns:
         draft.file = draft.report == "csv"
         draft.want, draft.report = ("picture" if focus.want == "picture" else "report"), focus.report
+        draft.size, draft.sort = draft.size or focus.size, draft.sort or list(focus.sort)
     elif focus.want == "count" and focus.group is not None:
         draft.want, draft.group = "count", focus.group
     elif focus.want == "count" and draft.want == "find" and not draft.sort:

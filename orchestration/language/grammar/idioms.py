@@ -253,13 +253,12 @@ def read_unit(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         (item for item in items if item.figure is not None and item.figure.kind in {"unit", "units"} and not item.hits),
         None,
     )
-    if (
-        unit is None
-        or unit.figure is None
-        or not any(item.role("ask") or item.means("want", "find") for item in items[:2])
-    ):
+    free = [item for item in items if item.means("state", "empty")]
+    asked = free or any(item.role("ask") or item.means("want", "find") for item in items[:2])
+    # "U10 free" is one unit, "10U free" are ten.
+    if unit is None or unit.figure is None or not asked or (free and unit.figure.kind == "units"):
         return
-    builder = Builder(mind, [item for item in items if item is not unit]).read()
+    builder = Builder(mind, [item for item in items if not any(item is each for each in (unit, *free))]).read()
     noun = builder.main
     if noun is None or "dcim.rack" not in noun.kinds or not (noun.names or noun.refers):
         return

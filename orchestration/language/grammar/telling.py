@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orchestration.language.grammar import fielding, spelling
-from orchestration.language.intent import Reference, select
+from orchestration.language.intent import Reference, Selection, select
+from orchestration.language.references import Referent, referents
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
@@ -14,6 +16,18 @@ if TYPE_CHECKING:
 
 # Fields whose values are networks or numbers: a word is none.
 _NETWORKS = ("prefix", "address", "start_address")
+# Where something can be: what "there" may stand for.
+_PLACES = frozenset(
+    (
+        "dcim.site",
+        "dcim.location",
+        "dcim.rack",
+        "dcim.region",
+        "dcim.sitegroup",
+        "virtualization.cluster",
+        "ipam.vlangroup",
+    )
+)
 
 
 def free_position(assigner: Assigner, at: int) -> int:
@@ -70,9 +84,9 @@ def tagged(assigner: Assigner, at: int) -> int:
 
 
 def reference(assigner: Assigner, at: int) -> int:
-    """Take "in it", "from them", "for this manufacturer": what an earlier ask of the message makes."""
+    """Take "in it", "from them", "for this manufacturer", "there": what an earlier ask of the message makes, or what the thread is about."""
     item = assigner.items[at]
-    if not assigner.earlier or not (item.role("it") or item.role("ones")) or item.content:
+    if not (item.role("it") or item.role("ones")) or item.content:
         return 0
     following = assigner.item(at + 1)
     kinds = following.kinds if following is not None and not item.after else ()
@@ -84,7 +98,42 @@ def reference(assigner: Assigner, at: int) -> int:
             reference = Reference(to="ask", position=None, ask=ask, type=type_)
             assigner.assign(name, None, select(type_, refers=reference))
             return 2 if kinds else 1
+    return _of_the_thread(assigner, at, kinds)
+
+
+def _of_the_thread(assigner: Assigner, at: int, kinds: Sequence[str]) -> int:
+    """Take what the thread is about as what a new object belongs to; says how many items it took, 0 where nothing says that it does."""
+    item = assigner.items[at]
+    where = "there" in item.norm.split()
+    if not assigner.creating or not (where or kinds or assigner.link):
+        return 0
+    plural = item.role("ones") is not None
+    for referent in referents(assigner.mind.topic, assigner.mind.catalogue, plural=plural):
+        fits = referent.type in kinds if kinds else not where or referent.type in _PLACES
+        name = assigner.relation_to(referent.type) if fits else None
+        selection = _selected(assigner, referent) if name is not None else None
+        if name is not None and selection is not None:
+            assigner.assign(name, None, selection)
+            return 2 if kinds else 1
+    if where:
+        assigner.unused.append(item)
+        return 1
     return 0
+
+
+def _selected(assigner: Assigner, referent: Referent) -> Selection | None:
+    """Return the one thing that a new object is to point at; None where several may be meant."""
+    if referent.how == "named":
+        assigner.ground(referent.text, referent.hits, referent.type)
+        return select(referent.type, names=[referent.text])
+    if referent.how == "inner" and referent.selection is not None:
+        assigner.grounds.update({text: hits for text, hits in referent.grounds.items() if text not in assigner.grounds})
+        return referent.selection
+    if referent.how == "field" or len(referent.hits) != 1:
+        return None
+    (hit,) = referent.hits
+    assigner.ground(hit.name, (hit,), referent.type)
+    return select(referent.type, names=[hit.name])
 
 
 def quoted(assigner: Assigner, item: Item) -> int:

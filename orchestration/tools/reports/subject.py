@@ -81,11 +81,19 @@ def focus_on(asked: Asked, about: ObjectType, row: Row) -> Focus:
         rows=(hit,),
         things=(hit,),
         grounds={**asked.grounds, hit.name: (hit,)},
+        size=asked.ask.size,
+        sort=tuple(asked.ask.sort),
     )
 
 
 def focus_of(asked: Asked, type_: str | None = None) -> Focus:
     """Return what the thread is about after a report on several objects, or on everything."""
     return Focus(
-        want=asked.ask.want, selection=asked.selection, report=asked.ask.report, type=type_, grounds=dict(asked.grounds)
+        want=asked.ask.want,
+        selection=asked.selection,
+        report=asked.ask.report,
+        type=type_,
+        grounds=dict(asked.grounds),
+        size=asked.ask.size,
+        sort=tuple(asked.ask.sort),
     )
