@@ -9,6 +9,7 @@ from adapters.discord.poster import Poster
 from adapters.discord.rest import Rest
 from adapters.discord.threads import Threads
 from adapters.discord.ways import Ways
+from adapters.drawing.table import draw
 from adapters.redis.cache import RedisCache
 from adapters.redis.pace import RedisPace
 from adapters.redis.quotas import RedisQuotas
@@ -26,5 +27,5 @@ def open_discord(settings: Settings, token: str, client: Redis) -> DiscordOutbox
     rest, marks = Rest(token, settings.discord_api_url, RedisQuotas(client)), RedisCache(client)
     poster = Poster(rest, marks, RedisPace(client))
     return DiscordOutbox(
-        poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), Ways(marks, settings.discord_style)
+        poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), Ways(marks, settings.discord_style, draw)
     )

@@ -50,5 +50,8 @@ MESSAGES = 3
 ROOM = 100
 # A block of code wraps beyond this on a phone held upright, where its reader often is; lines read better then.
 TABLE_WIDTH = 44
+# A line of a table reads well up to so many characters, and so many values; what is longer is drawn, its first rows.
+LINE_WIDTH, LINE_VALUES = 160, 7
+PICTURE_ROWS = 40
 # Rows shown of a table; beyond that a file holds them all.
 TABLE_ROWS = 100

@@ -5,7 +5,7 @@ third message; what does not fit three of them is attached whole, as a file, and
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -14,7 +14,7 @@ from adapters.discord.buttons import rows
 from adapters.discord.escaping import NOTHING, escape, link, packed, paragraph_lines, run_lines, words
 from adapters.discord.layout import Style, bare_message, message, pages
 from adapters.discord.pieces import Attached, Call, Message, Piece, Row, Small, Text, Upload, upload
-from adapters.discord.tables import columns, lines
+from adapters.discord.tables import columns, lines, reads_as_lines
 from orchestration.messages import (
     Change,
     Changes,
@@ -37,18 +37,24 @@ _LONGEST_HEADING = 150
 _MOST_CALLED = 5
 
 
-def render(reply: Reply, style: Style = "components", *, files: bool = True) -> tuple[Message, ...]:
+Draw = Callable[[Table], bytes | None]
+
+
+def render(
+    reply: Reply, style: Style = "components", *, files: bool = True, draw: Draw | None = None
+) -> tuple[Message, ...]:
     """Show a reply.
 
     Args:
         reply: what to show.
         style: components of 2025, or the embeds before them.
         files: attach files; without them a line says what is missing.
+        draw: draws tables that neither columns nor lines show well; None where such are lines all the same.
 
     Returns:
         Messages in order, one to three.
     """
-    body = _named_apart([piece for part in reply.parts for piece in _part(part)])
+    body = _named_apart([piece for part in reply.parts for piece in _part(part, draw if files else None)])
     body = body or [Text(NOTHING)]
     called = [Call(roles)] if (roles := _roles(reply)) else []
     tail: list[Piece] = [*called, *_receipt(reply.receipt), *map(Row, rows(reply))]
@@ -101,14 +107,14 @@ def _texts(content: Iterable[Sequence[str]]) -> Iterator[Piece]:
     return map(Text, packed(content))
 
 
-def _part(part: Part) -> Iterator[Piece]:
+def _part(part: Part, draw: Draw | None) -> Iterator[Piece]:
     match part:
         case Prose():
             yield from _texts(run_lines(part.runs))
         case Facts():
             yield from _texts([*_title(part.title), *_facts(part)])
         case Table():
-            yield from _table(part)
+            yield from _table(part, draw)
         case Changes():
             yield from _texts([*_title(part.title), *(line for each in part.changes for line in _change(each))])
         case Picture() | File():
@@ -135,18 +141,38 @@ def _value(text: str, url: str | None = None) -> list[str]:
     return words(text, "", url) or [NOTHING]
 
 
-def _table(table: Table) -> Iterator[Piece]:
+def _table(table: Table, draw: Draw | None) -> Iterator[Piece]:
     shown = table.model_copy(update={"rows": table.rows[: limits.TABLE_ROWS]})
     blocks = columns(shown)
     yield from _texts(_title(table.title))
+    if blocks is None and draw is not None and not reads_as_lines(shown) and (picture := _drawn(table, draw)):
+        yield from picture
+        return
     yield from _texts(lines(shown)) if blocks is None else map(Text, blocks)
     if len(table.rows) > len(shown.rows):
         told = f"The first {len(shown.rows)} of {len(table.rows):,} rows; the file below holds them all."
         yield from _texts([words(told, "bold")])
-        content = as_csv([each.title for each in table.columns], ([cell.text for cell in row] for row in table.rows))
-        title = clean(table.title) or "All rows"
-        alt = f"{title}: {len(table.rows):,} rows as CSV"
-        yield from _attached(upload("rows.csv", alt, content, "text/csv"))
+        yield from _whole(table)
+
+
+def _drawn(table: Table, draw: Draw) -> list[Piece]:
+    """Show a table as a picture, and beside it the file that holds all of it for those who do not see pictures, or want to work with it."""
+    shown = table.model_copy(update={"rows": table.rows[: limits.PICTURE_ROWS]})
+    counted = f"{len(table.rows):,} rows" if len(shown.rows) == len(table.rows) else f"The first {len(shown.rows)} rows"
+    titles = ", ".join(clean(each.title) for each in table.columns)
+    alt = f"{clean(table.title) or 'Table'}: {counted} with {titles}. The CSV file beside it holds all of it."
+    drawn = draw(shown)
+    if drawn is None:
+        return []
+    told = f"{counted} of {len(table.rows):,}; the file below holds them all."
+    cut = [*_texts([words(told, "bold")])] if len(shown.rows) < len(table.rows) else []
+    return [*_attached(upload("table.png", alt, drawn, "image/png")), *cut, *_whole(table)]
+
+
+def _whole(table: Table) -> Iterator[Piece]:
+    content = as_csv([each.title for each in table.columns], ([cell.text for cell in row] for row in table.rows))
+    alt = f"{clean(table.title) or 'All rows'}: {len(table.rows):,} rows as CSV"
+    yield from _attached(upload("rows.csv", alt, content, "text/csv"))
 
 
 _VERBS = {"create": "", "update": "", "delete": "delete "}

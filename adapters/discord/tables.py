@@ -29,6 +29,12 @@ def columns(table: Table) -> list[str] | None:
     return [fenced("\n".join(part)) for part in _parts(head, lines)]
 
 
+def reads_as_lines(table: Table) -> bool:
+    """Say whether lines show a table well: short enough that whoever reads a value still knows which it is."""
+    longest = max((sum(len(_text(cell.text)) + 3 for cell in row) for row in table.rows), default=0)
+    return len(table.rows) < 2 or (longest <= limits.LINE_WIDTH and len(table.columns) <= limits.LINE_VALUES)
+
+
 def lines(table: Table) -> Iterator[list[str]]:
     """Yield a table as lines: the cells of a row with a dash between, empty ones left out, the titles of the columns above."""
     yield ["-# ", *_joined([words(each.title) for each in table.columns])]

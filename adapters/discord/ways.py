@@ -14,7 +14,7 @@ from adapters.discord.bridge import Refusal
 from adapters.discord.layout import Style
 from adapters.discord.pieces import Message
 from adapters.discord.poster import INVALID_FORM, NO_PERMISSION, TOO_LARGE
-from adapters.discord.render import bare, render
+from adapters.discord.render import Draw, bare, render
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Reply
 from orchestration.ports import Cache
@@ -60,10 +60,12 @@ class Ways:
     Args:
         marks: remembers what is taken.
         wanted: components of 2025, or the embeds before them.
+        draw: draws tables; None where none are drawn.
     """
 
     marks: Cache
     wanted: Style = "components"
+    draw: Draw | None = None
 
     @property
     def style(self) -> Style:
@@ -72,7 +74,7 @@ class Ways:
 
     def best(self, reply: Reply) -> Shown:
         """Return a reply's messages in the best way."""
-        return render(reply, self.style, files=not self.marks.get(_NO_FILES))
+        return render(reply, self.style, files=not self.marks.get(_NO_FILES), draw=self.draw)
 
     def show(self, turn: str, reply: Reply, put: Callable[[Way], T]) -> T:
         """Show a reply in the first way that is taken.
@@ -111,7 +113,7 @@ class Ways:
     def _ways(self, reply: Reply) -> Iterator[Way]:
         files, styles = not self.marks.get(_NO_FILES), _STYLES if self.style == "components" else _STYLES[1:]
         for style in styles:
-            whole = Way(render(reply, style, files=files), style, files)
+            whole = Way(render(reply, style, files=files, draw=self.draw), style, files)
             yield whole
             if whole.has_files:
                 yield Way(render(reply, style, files=False), style, files=False)

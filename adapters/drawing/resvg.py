@@ -53,18 +53,29 @@ class ResvgDrawing:
             each.group.set("transform", f"translate({left:g} {HEADING:g})")
             root.append(each.group)
             left += each.width + GAP
-        return _png(root)
+        return png(root, STYLE)
 
 
-def _png(root: Element) -> bytes:
+def png(root: Element, style: str, *, own_letters: bool = False) -> bytes:
+    """Return a drawing as a PNG, in the letters that come with the program.
+
+    Args:
+        root: the drawing.
+        style: its style sheet.
+        own_letters: no letter of the machine's fonts is needed; to look for those takes time.
+
+    Raises:
+        NetBoxUnavailable: it cannot be drawn.
+    """
     try:
         drawn: bytes = svg_to_bytes(
             svg_string=tostring(root, encoding="unicode"),
             background="#ffffff",
-            style_sheet=STYLE,
+            style_sheet=style,
             sans_serif_family="Source Sans Pro",
             font_files=[font_files_ttf["SourceSansPro"], font_files_ttf["SourceSansProBold"]],
             zoom=ZOOM,
+            skip_system_fonts=own_letters,
         )
     except ValueError:
         raise NetBoxUnavailable("NetBox's drawing cannot be drawn.") from None

@@ -17,6 +17,7 @@ from adapters.discord.poster import Poster
 from adapters.discord.rest import Rest
 from adapters.discord.threads import Threads
 from adapters.discord.ways import Ways
+from adapters.drawing.table import draw
 from adapters.redis.cache import RedisCache
 from adapters.redis.quotas import RedisQuotas
 from bot.bootstrap import open_queue, open_road
@@ -59,7 +60,12 @@ def open_worker(settings, client, rest):
     road, marks = open_road(settings), RedisCache(client)
     poster = Poster(rest, marks, AtOnce())
     outbox = DiscordOutbox(
-        poster, Hooks(rest, poster), Threads(rest, marks), Handover(marks), Ways(marks), UnderWay(patience=60.0)
+        poster,
+        Hooks(rest, poster),
+        Threads(rest, marks),
+        Handover(marks),
+        Ways(marks, draw=draw),
+        UnderWay(patience=60.0),
     )
     return replace(road, outboxes={**road.outboxes, "discord": outbox})
 

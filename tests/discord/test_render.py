@@ -96,6 +96,40 @@ def test_a_wide_table_is_lines():
     )
 
 
+def many_columns(rows, cells=9):
+    return table(
+        *((f"device-{at}", *["value"] * (cells - 1)) for at in range(rows)), titles=[f"t{at}" for at in range(cells)]
+    )
+
+
+def test_a_table_of_many_columns_is_drawn():
+    """Where neither columns nor lines read well a table is a picture, told in words, beside the file that holds all of it."""
+    (message,) = render(reply(many_columns(50)), draw=lambda shown: str(len(shown.rows)).encode())
+    picture, file = message.uploads
+    assert (picture.name, picture.content, file.name) == ("table.png", b"40", "rows.csv")
+    assert picture.alt.startswith("Table: The first 40 rows with t0, t1")
+    assert len(file.content.splitlines()) == 51
+    (container,) = message.payload["components"]
+    assert [each["type"] for each in container["components"]] == [12, 10, 13]
+
+
+@pytest.mark.parametrize(
+    ("shown", "how"),
+    [
+        (many_columns(2, 4), {"draw": lambda _: b"x"}),
+        (many_columns(1), {"draw": lambda _: b"x"}),
+        (many_columns(2), {"draw": lambda _: None}),
+        (many_columns(2), {"draw": lambda _: b"x", "files": False}),
+        (many_columns(2), {}),
+    ],
+)
+def test_a_table_that_is_not_drawn(shown, how):
+    """A table that lines show well, one that lacks letters or may not be attached, stays text."""
+    (message,) = render(reply(shown), **how)
+    assert message.uploads == ()
+    assert "device-0" in str(message.payload)
+
+
 def test_a_cell_does_not_end_the_block_of_code():
     """A cell with the signs that end a block of code leaves the block whole."""
     (code,) = texts(table(("```", "1")))

@@ -13,6 +13,11 @@ from tests.fakes.replies import replies, sheets
 MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+def drawn(table):
+    """A picture of any table, made in no time."""
+    return b"picture"
+
+
 def faults(message):
     """What Discord would refuse of a rendered message."""
     return faults_of_message(message.payload, [each.name for each in message.uploads])
@@ -31,7 +36,14 @@ def shown(messages):
 @given(replies)
 def test_any_reply_renders_within_discords_limits(reply):
     """Whatever a reply holds, every message of it is one that Discord takes, as components, as embeds, without files and bare."""
-    ways = (render(reply), render(reply, "embeds"), render(reply, files=False), bare(reply))
+    ways = (
+        render(reply),
+        render(reply, draw=drawn),
+        render(reply, "embeds"),
+        render(reply, "embeds", draw=drawn),
+        render(reply, files=False),
+        bare(reply),
+    )
     for messages in ways:
         assert 1 <= len(messages) <= limits.MESSAGES
         assert [faults(each) for each in messages] == [[] for _ in messages]
@@ -41,7 +53,11 @@ def test_any_reply_renders_within_discords_limits(reply):
 @given(replies)
 def test_nothing_is_cut_in_silence(reply):
     """Each line of prose and each cell stands in the messages or in a file that is attached."""
-    everything = {style: shown(render(reply, style)) for style in ("components", "embeds")}
+    everything = {
+        (style, draw): shown(render(reply, style, draw=draw))
+        for style in ("components", "embeds")
+        for draw in (None, drawn)
+    }
     for part in reply.parts:
         match part:
             case Prose():
