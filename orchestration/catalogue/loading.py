@@ -1,6 +1,7 @@
 """Loading the catalogue: facts and words put together, once a process."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 
 from orchestration.catalogue.catalogue import Catalogue
@@ -41,6 +42,8 @@ WORDS: Mapping[str, Words] = {
 }
 
 
+# Where NetBox's own label says something else than the field is.
+LABELS_THERE = {("dcim.devicetype", "u_height"): "Height"}
 # What a counter counts where its name does not say it.
 COUNTED = {
     ("core.datasource", "file_count"): "core.datafile",
@@ -93,11 +96,12 @@ def _object_type(facts: Facts, path: str) -> ObjectType:
 
 def _fields(facts: Facts, path: str, written: Words) -> dict[str, Field]:
     key = facts.keys[path]
-    return {
+    found = {
         name: facts.field(name, row, _said(name, written), UNITS_THERE.get((key, name), UNITS.get(name, "")))
         for name, row in facts.rows(path).items()
         if not denied_field(key, name)
     }
+    return {name: replace(field, label=LABELS_THERE.get((key, name), field.label)) for name, field in found.items()}
 
 
 def _filters(facts: Facts, path: str) -> dict[str, Filter]:

@@ -85,7 +85,9 @@ def _paths(types: Mapping[str, ObjectType], type_: str, target: str) -> Iterator
             if forward and not goes_forward:
                 continue
             if link.target in (target, "*"):
-                heapq.heappush(waiting, (cost + 1, (*walked, link.name), link.target, goes_forward))
+                # What may lead to any type leads to this one only where nothing tells it.
+                step = cost + (1.3 if link.target == "*" else 1.0)
+                heapq.heappush(waiting, (step, (*walked, link.name), link.target, goes_forward))
             elif link.target in THROUGH and link.name not in NO_STEP:
                 step = cost + THROUGH[link.target]
                 heapq.heappush(waiting, (step, (*walked, link.name), link.target, goes_forward))

@@ -81,13 +81,14 @@ def gather_type(
 
 def naming_fields(about: ObjectType) -> tuple[str, ...]:
     """Return the fields that are fetched to name a type's objects and to tell them apart."""
-    further = [each for each in ("manufacturer", "label") if each in _ALSO_READ.get(about.key, ())]
+    further = [each for each in ("manufacturer", "label", "display") if each in _ALSO_READ.get(about.key, ())]
     wanted = ["id", about.name_field, *about.also_named, about.within, *about.also_within, *further]
     return tuple(dict.fromkeys(each for each in wanted if each and (each == "id" or each in about.fields)))
 
 
-# The manufacturer stands before a model in speech; people call a custom field by its label.
+# The manufacturer stands before a model in speech; people call a custom field by its label, and a device without a name as it is shown.
 _ALSO_READ = {
+    "dcim.device": ("display",),
     "dcim.devicetype": ("manufacturer",),
     "dcim.moduletype": ("manufacturer",),
     "extras.customfield": ("label",),
@@ -121,7 +122,7 @@ def entries_of(
     shared: Counter[str] = Counter()
     partly: list[tuple[list[str], NameHit]] = []
     for record in records:
-        name = _text(record.get(about.name_field))
+        name = _text(record.get(about.name_field)) or _shown(about, record)
         if not name:
             continue
         hit = NameHit(type=about.key, id=record["id"], name=name, within=_within(about, record))
@@ -170,6 +171,11 @@ def _means_something_else(key: str, part: str, vocabulary: Vocabulary) -> bool:
     if known.words:
         return True
     return bool(known.content) and key != "dcim.devicerole"
+
+
+def _shown(about: ObjectType, record: Mapping[str, Any]) -> str:
+    """Return what NetBox shows for a record without a name: "stack-1:2", "Acme 48-Port Panel (83)"."""
+    return _text(record.get("display")) if "display" in _ALSO_READ.get(about.key, ()) else ""
 
 
 def _within(about: ObjectType, record: Mapping[str, Any]) -> str:

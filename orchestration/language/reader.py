@@ -17,7 +17,7 @@ from orchestration.language.grammar.draft import Draft, Mind
 from orchestration.language.grammar.follow import LEAN, read_follow_up
 from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.fullness import read_fullness
-from orchestration.language.grammar.idioms import read_idioms, read_unit
+from orchestration.language.grammar.idioms import read_between, read_idioms, read_unit
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.grammar.roomy import read_room
 from orchestration.language.grammar.stretches import with_masks, with_stretches
@@ -116,7 +116,8 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
     if amended := read_amendment(mind, items, text):
         yield Candidate(amended[:MOST_ASKS], score.score(amended, items) + AMENDED, 1.0)
     parts = clauses.split(items)[:MOST_CLAUSES]
-    changes = read_changes(mind, parts)
+    # "Need a list of all PDUs" makes none.
+    changes = [] if any(item.norm.endswith("list of") for item in items) else read_changes(mind, parts)
     if changes:
         heard = [item for part in parts if not clauses.aside(part) for item in part.items]
         weight = COMMANDED if commanding(parts) else LEANING
@@ -156,6 +157,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         *read_reports(mind, items),
         *read_idioms(mind, items),
         *read_unit(mind, items),
+        *read_between(mind, items),
         *read_fullness(mind, items),
         *read_room(mind, items),
         *read_clause(mind, items, topical=bool(waiting)),

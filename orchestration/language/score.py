@@ -6,11 +6,17 @@ from orchestration.language.grammar.draft import Draft
 from orchestration.language.reading import Certainty
 from orchestration.language.spans import Item
 
+# Figures that narrow rows, and what shows rows.
+_NARROWS = frozenset(("number", "range", "units", "unit", "mask", "date", "speed"))
+_ROWS = ("find", "count", "report")
 CERTAIN, LIKELY = 0.86, 0.55
 
 
 def weight(item: Item) -> float:
     """Return how much it matters that an item is accounted for, in words."""
+    if item.role("report") and not item.content:
+        # "Duplicates" says what is wanted, as a name does.
+        return 0.6 * item.size
     if item.words and not item.content:
         return 0.15 * item.size
     if item.content:
@@ -45,6 +51,10 @@ def certainty(rank: float, fit: float, drafts: Sequence[Draft], *, missing: bool
         missing: it holds a name that no object has.
     """
     if rank < LIKELY:
+        return "unsure"
+    listed = [item for draft in drafts if draft.want in _ROWS for item in draft.unused]
+    if any(item.figure is not None and item.figure.kind in _NARROWS and not item.hits for item in listed):
+        # Rows without what "2020" or "50 %" narrows them to are other rows than were asked for.
         return "unsure"
     lost = any(item.hits or item.figure or item.quoted or item.value for draft in drafts for item in draft.unused)
     return "certain" if fit >= CERTAIN and not missing and not lost else "likely"

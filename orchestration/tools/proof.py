@@ -152,8 +152,12 @@ def contains(outer: Any, inner: Any) -> bool:
     return outer.version == inner.version and bool(inner.subnet_of(outer))
 
 
+_HOSTS = ("address", "start_address", "end_address")
+
+
 def _network(term: Term, shown: Any) -> bool | None:
-    here = network(bare(shown))
+    # An address lies where its host does, whatever mask it is written with: NetBox looks at the host alone.
+    here = network(str(bare(shown)).split("/")[0] if term.shows in _HOSTS else bare(shown))
     values = [each for each in map(network, term.values) if each]
     if here is None or not values:
         return None

@@ -95,7 +95,7 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: s
         shows = next((each for each in MASKED if each in about.fields), None)
     term = Term(name, shape, op, values=tuple(leaf.values), negated=negated, shows=shows)
     in_time = shape == "time" and op not in {"empty", "set"}
-    branches = _moments(term) if in_time else ((_valued(term, field, about),),)
+    branches = _moments(term, days=_of_days(field, filter_)) if in_time else ((_valued(term, field, about),),)
     said = _said(label, term, branches)
     if name in about.counters and plurals:
         said = _said_of_counter(term, plurals)
@@ -182,15 +182,21 @@ def span_of(text: str) -> tuple[datetime, datetime] | None:
     return low, low + timedelta(seconds=1)
 
 
-def _moments(term: Term) -> tuple[Branch, ...]:
+def _of_days(field: Field | None, filter_: Filter | None) -> bool:
+    """Say whether values are days: NetBox takes no time of day for them."""
+    return (field.kind if field is not None else filter_.kind if filter_ is not None else "") == "date"
+
+
+def _moments(term: Term, *, days: bool) -> tuple[Branch, ...]:
     """Return a comparison of times as bounds: a day is all its moments."""
+    form = "%Y-%m-%d" if days else "%Y-%m-%dT%H:%M:%SZ"
     spans = [span for span in map(span_of, term.values) if span]
     if not spans:
         raise Invalid(f"{listed(term.values, 'or')} is no date.", advice="Write it as 2026-01-31.")
     low, high = min(span[0] for span in spans), max(span[1] for span in spans)
 
     def bound(op: Op, at: datetime) -> Term:
-        return replace(term, op=op, values=(at.strftime("%Y-%m-%dT%H:%M:%SZ"),), negated=False)
+        return replace(term, op=op, values=(at.strftime(form),), negated=False)
 
     match term.op, term.negated:
         case "eq", False:

@@ -1,7 +1,9 @@
 """Filling the index of names."""
 
 from orchestration.catalogue.loading import load
-from orchestration.language.names import MOST_OF_A_TYPE, PAGE, THREADS, gather, naming_fields, scope_of
+from orchestration.language.names import MOST_OF_A_TYPE, PAGE, THREADS, entries_of, gather, naming_fields, scope_of
+from orchestration.language.normal import normalise
+from orchestration.language.vocabulary import vocabulary_of
 from orchestration.ports import Page
 from tests.fakes.memory_inventory import MemoryInventory
 from tests.fakes.memory_names import MemoryNames
@@ -70,3 +72,12 @@ def test_records_without_a_name_are_left_out():
     inventory, names = MemoryInventory(load(), rows), MemoryNames()
     gather(inventory, names, load(), 1.0)
     assert names.sample(scope_of(inventory), "dcim.device") == ()
+
+
+def test_a_device_without_a_name_is_called_as_netbox_shows_it():
+    """Members of a stack and panels often have no name: what NetBox shows for them is what people copy."""
+    about = load()["dcim.device"]
+    records = ({"id": 1, "name": None, "display": "tor-stack:2"}, {"id": 2, "name": "fw1", "display": "fw1 (X7)"})
+    found = {span: hit.id for span, hit in entries_of(about, records, vocabulary_of(load()))}
+    assert found == {normalise("tor-stack:2"): 1, "fw 1": 2}
+    assert "display" in naming_fields(about)

@@ -5,7 +5,21 @@ import itertools
 import pytest
 
 from orchestration.language.intent import Order
-from tests.language.invented import MAKERS, RACKS, SITES, TAGS, TARGETS, TENANTS, only, reading, told
+from tests.language.invented import (
+    DEVICES,
+    MAKERS,
+    RACKS,
+    SITES,
+    TAGS,
+    TARGETS,
+    TENANTS,
+    VLANS,
+    hit,
+    only,
+    reading,
+    shown,
+    told,
+)
 
 TOP = (
     ("the biggest site", "device_count", True),
@@ -66,6 +80,24 @@ def test_a_range_of_how_many_is_a_condition(said, conditions):
         ("racks with a description starting with north", "dcim.rack [description starts north]"),
         ("LAG interfaces", "dcim.interface [type eq lag]"),
         ("port channels", "dcim.interface [type eq lag]"),
+        ("wifi interfaces", "dcim.interface [kind eq wireless]"),
+        ("blue cables", "dcim.cable [color eq 2196f3]"),
+        ("cables that are dark grey", "dcim.cable [color eq 607d8b]"),
+        ("untagged sites", "dcim.site [tags empty]"),
+        ("prefixes in the global table", "ipam.prefix [vrf empty]"),
+        ("devices with 2 power supplies", "dcim.device [power_port_count eq 2]"),
+        ("sites with 3 racks", "dcim.site [rack_count eq 3]"),
+        ("vms with names ending in 7", "virtualization.virtualmachine [name ends 7]"),
+        ("racks B01 to B04", "dcim.rack B01 B02 B03 B04"),
+        ("devices in racks B01 to B03", "dcim.device [rack eq B01 B02 B03]"),
+        ("interfaces Gi1/0/1 to Gi1/0/3", "dcim.interface Gi1/0/1 Gi1/0/2 Gi1/0/3"),
+        (
+            "circuits installed in 2020",
+            "circuits.circuit and(install_date gte 2020-01-01, install_date lte 2020-12-31)",
+        ),
+        ("need a list of all PDUs pls", "dcim.device [role eq PDU]"),
+        ("AS64700", "ipam.asn 64700"),
+        ("LAG members of Gi0/1", "dcim.interface [lag eq <dcim.interface Gi0/1>]"),
         ("vlans above 250", "ipam.vlan [vid gt 250]"),
         ("circuits with a commit rate over 1 Gbps", "circuits.circuit [commit_rate gt 1000000]"),
         ("virtual chassis with more than 2 members", "dcim.virtualchassis [member_count gt 2]"),
@@ -153,3 +185,127 @@ def test_an_order_that_cannot_be_is_said_to_be_left_out():
     found = reading("top 3 clusters by number of VMs")
     assert found.intent.asks[0].sort == [Order(field="virtualmachine_count", descending=True)]
     assert reading("sites sorted by voltage").unused == ("voltage",)
+
+
+@pytest.mark.parametrize(
+    ("said", "selection"),
+    [
+        ("racks whose site is in Vestvik", "dcim.rack [site eq <dcim.site [region eq Vestvik]>]"),
+        ("vlans whose site has no racks", "ipam.vlan [site eq <dcim.site [racks empty]>]"),
+        ("devices whose rack has no name", "dcim.device [rack eq <dcim.rack [name empty]>]"),
+        ("prefixes whose vlan is named Phones", "ipam.prefix [vlan eq <ipam.vlan [name eq Phones]>]"),
+        ("devices whose role is Router", "dcim.device [role eq Router]"),
+        ("devices whose status is planned", "dcim.device [status eq planned]"),
+        ("sites where a device of role Router exists", "dcim.site [devices set <dcim.device [role eq Router]>]"),
+    ],
+)
+def test_whose_leads_to_something_else_and_not_away(said, selection):
+    """What is said behind "whose" is said of another thing; the question stays about what stood before it."""
+    assert told(only(said).selection) == selection
+
+
+@pytest.mark.parametrize("site", SITES[:2])
+def test_what_things_are_may_be_said_behind_where_they_are(site):
+    """ "Devices in X that are routers or PDUs" are those devices, not devices of devices."""
+    assert (
+        told(only(f"devices in {site} that are routers or PDUs").selection)
+        == f"dcim.device [role eq Router PDU] [site eq {site}]"
+    )
+    lags = f"dcim.interface [device eq <dcim.device [site eq {site}]>] [type eq lag]"
+    assert told(only(f"interfaces of devices in {site} that are LAGs").selection) == lags
+
+
+@pytest.mark.parametrize("site", [SITES[0], SITES[2]])
+def test_a_place_behind_what_is_not_there_is_of_the_things_asked_for(site):
+    """ "Racks without power feeds in X" are racks in X; tenants are in no place, so there it is the devices that are."""
+    assert (
+        told(only(f"racks without power feeds in {site}").selection)
+        == f"dcim.rack [power_feeds empty] [site eq {site}]"
+    )
+    assert (
+        told(only(f"tenants without devices in {site}").selection)
+        == f"tenancy.tenant [devices empty <dcim.device [site eq {site}]>]"
+    )
+
+
+@pytest.mark.parametrize("device", DEVICES[:2])
+def test_what_stands_behind_a_preposition_is_where_and_no_text(device):
+    """ "Interfaces without description on X": X is a device, and no description."""
+    assert (
+        told(only(f"interfaces without description on {device}").selection)
+        == f"dcim.interface [description empty] [device eq {device}]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "op", "units"),
+    [("taller than 1U", "gt", "1"), ("that are 2U", "eq", "2"), ("smaller than 4U", "lt", "4")],
+)
+def test_the_height_of_a_device_is_that_of_its_type(words, op, units):
+    """How tall a device is says its type; where it stands is another matter."""
+    assert (
+        told(only(f"devices {words}").selection)
+        == f"dcim.device [device_type eq <dcim.devicetype [u_height {op} {units}]>]"
+    )
+
+
+def test_what_is_to_be_shown_may_be_said_first():
+    """ "Name, site and rack of all routers" are the routers with these columns."""
+    for said, columns in (
+        ("give me name, site and rack of all routers", ["name", "site", "rack"]),
+        ("serial and asset tag of all routers", ["serial", "asset_tag"]),
+        ("routers and their serial numbers", ["serial"]),
+    ):
+        ask = only(said)
+        assert (told(ask.selection), ask.columns) == ("dcim.device [role eq Router]", columns), said
+
+
+def test_by_a_field_counts_or_sorts():
+    """ "By status" counts, for few share one; "by serial number" is an order, for nobody shares any."""
+    for said, group, sort in (
+        ("circuits by status", "status", []),
+        ("modules by type", "module_type", []),
+        ("cables by colour", "color", []),
+        ("devices by serial number", None, [Order(field="serial", descending=False)]),
+        ("vlans by id", None, [Order(field="vid", descending=False)]),
+        ("prefixes sorted by prefix", None, [Order(field="prefix", descending=False)]),
+    ):
+        ask = only(said)
+        assert (ask.want, ask.group, ask.sort) == ("count" if group else "find", group, sort), said
+
+
+def test_a_count_goes_on_for_each_of_something():
+    """ "How many per site?" counts what was listed."""
+    topic = shown("which devices have no name?", (hit("dcim.device", DEVICES[0]), hit("dcim.device", DEVICES[1])))
+    ask = only("how many per site?", topic)
+    assert (ask.want, ask.group, told(ask.selection)) == ("count", "site", "dcim.device [name empty]")
+
+
+def test_the_bond_between_two_things_is_narrowed_wherever_it_is_said():
+    """ "Primary" is said of a contact for a place, before the contacts or behind them."""
+    forms = ("primary contacts of {}", "which contacts are primary for {}")
+    found = {told(only(form.format(SITES[0])).selection) for form in forms}
+    assert found == {
+        f"tenancy.contact [contact_assignments set <tenancy.contactassignment [object eq {SITES[0]}] [priority eq primary]>]"
+    }
+
+
+def test_a_thing_that_several_are_called_is_any_of_them_where_none_is_wanted():
+    """An exact name is asked for as such; what is not there is of any that are called so."""
+    assert told(only(f"VLANs named {VLANS[0]}").selection) == f"ipam.vlan [name eq {VLANS[0]}]"
+    assert told(only("interfaces named Gi1/0/1").selection).startswith("dcim.interface [name eq ")
+
+
+@pytest.mark.parametrize(
+    "said", ["widgets installed 2020", "frobnicated devices 42", "devices with grommets over 50 %"]
+)
+def test_rows_without_a_figure_that_was_said_are_not_shown(said):
+    """A number that nothing is made of would have narrowed the rows: without it they are others, so it is asked again."""
+    assert reading(said).certainty == "unsure"
+
+
+def test_cables_between_two_are_told_pair_by_pair():
+    """ "Cables between A and B" asks whom they connect; the cables of either are others."""
+    for said in ("cables between fjn-rtr1 and fjn-asw1", "how many cables are there between fjn-rtr1 and fjn-asw1?"):
+        ask = only(said)
+        assert (ask.report, told(ask.selection)) == ("topology", "dcim.device fjn-asw1 fjn-rtr1"), said

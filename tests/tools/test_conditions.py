@@ -1,5 +1,7 @@
 """Conditions: each answer is held against what NetBox says when asked plainly."""
 
+from ipaddress import ip_address, ip_network
+
 import pytest
 
 from orchestration.language.intent import ask, joined, leaf, select
@@ -226,3 +228,21 @@ def test_what_lies_outside_a_prefix(thread, truth):
     reply = found(thread, "ipam.ipaddress", outside, grounds=known)
     inside = truth.count("ipam/ip-addresses", parent=prefix["prefix"])
     assert 0 < reply.rows_total == truth.count("ipam/ip-addresses") - inside
+
+
+def test_an_address_lies_where_its_host_does(thread, truth):
+    """192.168.0.1/22 is in 192.168.0.0/24: NetBox looks at the host, and so does the proof of its rows."""
+    addresses = [each["address"] for each in truth.rows("ipam/ip-addresses") if "." in each["address"]]
+    host, mask = next(each.split("/") for each in addresses if int(each.split("/")[1]) < 30)
+    around = str(ip_network(f"{host}/30", strict=False))
+    inside = [each for each in addresses if ip_address(each.split("/")[0]) in ip_network(around)]
+    reply = thread.ask(ask("find", select("ipam.ipaddress", where=[leaf("address", "within", [around])])))
+    assert (reply.kind, reply.rows_total, int(mask) < 30) == ("answer", len(inside), True)
+
+
+def test_a_day_is_sent_as_a_day_where_netbox_takes_no_time_of_day(thread, truth):
+    """A circuit's install date is compared by days: a moment is refused there."""
+    circuits = [each for each in truth.rows("circuits/circuits") if each["install_date"]]
+    year = circuits[0]["install_date"][:4]
+    reply = thread.ask(ask("find", select("circuits.circuit", where=[leaf("install_date", "eq", [year])])))
+    assert (reply.kind, reply.rows_total) == ("answer", sum(each["install_date"].startswith(year) for each in circuits))

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.demo.standin.errors import Invalid, Refused
@@ -136,7 +136,7 @@ def _moment(value: str) -> datetime:
 
 def _date(value: str) -> str:
     try:
-        return datetime.fromisoformat(value).date().isoformat()
+        return date.fromisoformat(value).isoformat()
     except ValueError:
         raise Invalid(["Enter a valid date."]) from None
 

@@ -32,7 +32,7 @@ WORDS = {
         within="manufacturer",
         indexed=True,
         fields={
-            "part_number": "part no, part, p/n, pn, sku, part numbers",
+            "part_number": "part no, part, p/n, pn, sku, part numbers, part number of, part numbers of",
             "is_full_depth": "full depth",
             "device_count": "devices, number of devices, instances, in use, deployed",
             "end_of_life": "eol, end of support",

@@ -8,6 +8,13 @@ _YES, _NO = ("true",), ("false",)
 _MULTI_MODE = ("mmf", "mmf-om1", "mmf-om2", "mmf-om3", "mmf-om4", "mmf-om5")
 _SINGLE_MODE = ("smf", "smf-os1", "smf-os2")
 
+COLOURS = {
+    "dark red": "aa1409", "red": "f44336", "pink": "e91e63", "rose": "ffe4e1", "fuchsia": "ff66ff", "purple": "9c27b0",
+    "dark purple": "673ab7", "indigo": "3f51b5", "blue": "2196f3", "light blue": "03a9f4", "cyan": "00bcd4", "teal": "009688",
+    "aqua": "00ffff", "dark green": "2f6a31", "green": "4caf50", "light green": "8bc34a", "lime": "cddc39", "yellow": "ffeb3b",
+    "amber": "ffc107", "orange": "ff9800", "dark orange": "ff5722", "brown": "795548", "light grey, light gray": "c0c0c0",
+    "grey, gray": "9e9e9e", "dark grey, dark gray": "607d8b", "black": "111111", "white": "ffffff",
+}  # fmt: skip
 # By filter or field; they hold for every type that has it.
 VALUES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "assigned": (
@@ -21,6 +28,8 @@ VALUES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("cabled, with a cable, plugged in, patched", _YES),
         ("uncabled, not cabled, without a cable, without cable, unplugged, unpatched, not patched", _NO),
     ),
+    # NetBox's own names for its colours (`utilities.choices.ColorChoices`).
+    "color": tuple((name, (code,)) for name, code in COLOURS.items()),
     "connected": (("connected, linked", _YES), ("unconnected, not connected, disconnected, without a connection", _NO)),
     "enabled": (
         ("enabled, up, admin up, switched on", _YES),

@@ -1,13 +1,14 @@
 """What stands before a noun or after "is": states, choices, and what they mean for its type."""
 
 from orchestration.language.grammar.draft import Mind, Noun
-from orchestration.language.intent import Condition, joined, leaf
+from orchestration.language.intent import Condition, Op, joined, leaf, select
 from orchestration.language.spans import Item
 
 # Where a type shows whether something is in use: the first of these it has.
 _USE = ("cable", "installed_module", "installed_device", "assigned_object")
+BUILT = ("dcim.device",)
 # What only sorts other objects: it is in use where any has it.
-_SORTS = ("dcim.platform", "dcim.devicerole", "ipam.role", "dcim.devicetype", "dcim.manufacturer", "dcim.rackrole")
+_SORTS = ("dcim.platform", "dcim.devicerole", "ipam.role")
 _COUNTS = (
     "device_count",
     "virtualmachine_count",
@@ -49,7 +50,7 @@ def apply(mind: Mind, noun: Noun, item: Item, *, negated: bool, joint: str = "")
     return False
 
 
-_ADJECTIVES = ("state", "enabled", "family", "unnamed", "unracked", "untagged")
+_ADJECTIVES = ("state", "enabled", "family", "unnamed", "unracked", "untagged", "global")
 
 
 def is_adjective(item: Item) -> bool:
@@ -80,17 +81,26 @@ def _condition(mind: Mind, kind: str, item: Item, *, negated: bool) -> Condition
         return leaf("family", "ne" if negated else "eq", [family.value])
     if item.role("unnamed"):
         return leaf(about.name_field, "empty")
-    if item.role("untagged"):
+    if item.role("untagged") and "tags" in known:
         return leaf("tags", "empty")
+    if item.role("global") and "vrf" in known:
+        return leaf("vrf", "empty")
     if item.role("unracked") and "rack" in known:
         return leaf("rack", "empty")
     figure = item.figure
     if figure is not None and figure.kind == "units" and "u_height" in known:
         return leaf("u_height", "ne" if negated else "eq", [figure.low])
+    if figure is not None and figure.kind == "units" and kind in BUILT:
+        return height("ne" if negated else "eq", figure.low)
     if figure is not None and figure.kind == "mask" and kind == "ipam.prefix":
         return leaf("mask_length", "ne" if negated else "eq", [figure.low])
     state = item.role("state")
     return _state(mind, kind, empty=(state.value == "empty") != negated) if state else None
+
+
+def height(op: Op, units: str) -> Condition:
+    """Return the condition that a device is so high: its type tells."""
+    return leaf("device_type", "eq", selection=select("dcim.devicetype", where=[leaf("u_height", op, [units])]))
 
 
 def _state(mind: Mind, kind: str, *, empty: bool) -> Condition | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orchestration.language.figures import addresses
-from orchestration.language.grammar import measures, naming
+from orchestration.language.grammar import measures, naming, stretches
 from orchestration.language.grammar.draft import Noun, types_of
 from orchestration.language.intent import leaf
 from orchestration.language.spans import Item
@@ -60,6 +60,9 @@ def _through(builder: Builder, noun: Noun, here: int) -> tuple[int, list[str] | 
         joint, last = first, builder.at(here + 1)
     if joint is None or last is None or not (dash or joint.role("thru")):
         return 0, None
+    if several := stretches.numbered(first.text, last.text):
+        noun.plural = True
+        return (1 if dash else 2), several
     ends = (first.figure, last.figure)
     if any(each is None or each.kind != "address" for each in ends) or first.figure is None or last.figure is None:
         return 0, None
@@ -74,9 +77,20 @@ def _through(builder: Builder, noun: Noun, here: int) -> tuple[int, list[str] | 
 def _names_of(builder: Builder, noun: Noun, item: Item, *, further: bool, before: Item) -> list[str]:
     """Return the names that an item gives to a noun; settles the noun's type where the item tells it."""
     own = {type_: hits for type_, hits in types_of(item.hits).items() if type_ in noun.kinds}
+    if not own and noun.word == "role":
+        # "Contacts with role Billing": a role of contacts, whatever "role" says first.
+        own = {
+            type_: hits
+            for type_, hits in types_of(item.hits).items()
+            if type_.endswith("role") and hits[0].score == 1.0
+        }
     if own and not (further and item.kinds):
         type_, hits = next(iter(own.items()))
-        if hits[0].score < 1.0 and any(hit.score == 1.0 and naming.leads(builder, noun, hit.type) for hit in item.hits):
+        if (
+            hits[0].score < 1.0
+            and (noun.plural or len(hits) > 1)
+            and any(hit.score == 1.0 and naming.leads(builder, noun, hit.type) for hit in item.hits)
+        ):
             return []
         noun.narrow(type_)
         builder.ground(item.text, tuple(hit for hit in hits if hit.score == hits[0].score))

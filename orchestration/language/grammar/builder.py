@@ -124,6 +124,9 @@ class Builder:
         if item.role("unit") and self._reserved_units(index):
             joining.attach(self, Noun(kinds=("dcim.rackreservation",), plural=True, said=True, word=item.norm))
             return 1
+        if self._opens(index):
+            self.link, self.link_role, self.joint = item, "in" if item.norm == "whose" else "with", ""
+            return 1
         for role, read in _READ.items():
             if item.role(role) and (taken := read(self, index)):
                 return taken
@@ -153,6 +156,33 @@ class Builder:
         if adjectives.is_adjective(item):
             return False
         return item.field and not any(item.role(role) for role in _FUNCTION)
+
+    def _opens(self, index: int) -> bool:
+        """Say whether a word ties what follows to the noun before it: "racks whose site is in X", "sites where a router is"."""
+        item, following = self.items[index], self.at(index + 1)
+        main = self.main
+        if (
+            item.norm not in ("whose", "where")
+            or main is None
+            or not main.said
+            or main.kind is None
+            or following is None
+        ):
+            return False
+        if item.norm == "where":
+            thing = self.at(index + 2)
+            return bool(
+                following.role("all") and not following.kinds and thing and (thing.kinds or rolenames.roles_of(thing))
+            )
+        links = [
+            link for kind in following.kinds for link in self.mind.catalogue.ways(main.kind, kind) if not link.path
+        ]
+        behind = [self.at(index + 2), self.at(index + 3)]
+        be = bool(behind[0] and behind[0].role("be"))
+        value = behind[1] if be else None
+        # "Whose role is Router" is a field with its value; "whose rack has no devices" says something of another thing.
+        named = value is not None and any(hit.type in following.kinds for hit in value.hits)
+        return bool(links) and behind[0] is not None and not named and (not be or bool(value and value.words))
 
     def _word(self, item: Item) -> int:
         if item.role("not") or item.role("no_longer"):
@@ -269,10 +299,10 @@ class Builder:
     def _kind(self, index: int) -> int:
         item = self.items[index]
         following = self.at(index + 1)
-        again = following is not None and not item.after and not item.hits and set(item.kinds) & set(following.kinds)
-        if following is not None and again and (condition := subkinds.condition_of(item.kinds[0], item.norm)):
+        again = following is not None and not item.after and not item.hits and subkinds.INTERFACE in following.kinds
+        if following is not None and again and (condition := subkinds.condition_of(subkinds.INTERFACE, item.norm)):
             # "LAG interfaces", "trunk ports": some of what the next word names.
-            noun = Noun(kinds=item.kinds[:1], plural=following.plural, said=True, word=following.norm)
+            noun = Noun(kinds=(subkinds.INTERFACE,), plural=following.plural, said=True, word=following.norm)
             noun.where.append(condition)
             return 1 + self._opened(index + 1, noun)
         noun = Noun(kinds=item.kinds, plural=item.plural, said=True, word=item.norm)
@@ -280,7 +310,9 @@ class Builder:
 
     def _opened(self, index: int, noun: Noun) -> int:
         taken = 1 + behind.names_behind(self, index, noun)
-        if not noun.names and not noun.where and (condition := subkinds.condition_of(noun.kind, noun.word)):
+        member = self.at(index + taken)
+        whole = not (noun.names or noun.where or (member is not None and member.role("member")))
+        if whole and (condition := subkinds.condition_of(noun.kind, noun.word)):
             noun.where.append(condition)
         self.put_before(noun)
         joining.attach(self, noun)
@@ -304,7 +336,7 @@ class Builder:
             return 1
         if item.hits:
             return naming.name(self, index)
-        if item.field:
+        if item.field and self.main is not None and values.field_of(self.mind, self.main, item):
             self.columns.append(item)
             return 1
         return unnamed.unknown(self, index)

@@ -9,7 +9,7 @@ from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.joining import field_to
 from orchestration.language.grammar.ordering import Arranging
-from orchestration.language.intent import leaf
+from orchestration.language.intent import Order, leaf
 from orchestration.language.spans import Item
 
 _PLACE = (
@@ -55,11 +55,32 @@ def read_clause(mind: Mind, items: Sequence[Item], *, topical: bool = False) -> 
         items: of the clause.
         topical: it begins with what it is about: "10.0.0.0/24 - which VLAN is that?".
     """
-    left, arranging = ordering.peel(list(items))
+    shown, behind = _shown_first(items)
+    left, arranging = ordering.peel(behind)
     asked, rest = _asked_first(left)
     builder = Builder(mind, rest, topical=topical).read()
     builder.asked += asked
+    arranging.shown += shown
     yield drafted(mind, list(items), builder, arranging)
+
+
+def _shown_first(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Take "name, site and rack of" from the front of a clause about several things: what is to be shown of them."""
+    start = next((at for at, item in enumerate(items) if item.field or item.kinds or item.norm == "name"), len(items))
+    shown: list[Item] = []
+    for at in range(start, len(items)):
+        item = items[at]
+        if (item.field or item.kinds or item.norm == "name") and not (item.plural or item.hits or item.figure):
+            shown.append(item)
+        elif (
+            item.norm in ("of", "for")
+            and len(shown) > 1
+            and any((each.kinds or each.hits) and each.plural for each in items[at + 1 :])
+        ):
+            return shown, [*items[:start], *items[at + 1 :]]
+        elif not (item.role("and") or item.role("all")):
+            break
+    return [], list(items)
 
 
 def _asked_first(items: list[Item]) -> tuple[list[str], list[Item]]:
@@ -99,6 +120,10 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
             draft.group = _group(mind, noun, arranging.group)
             if draft.group is None:
                 draft.unused.append(arranging.group)
+            elif arranging.arranged and not _sorting(mind, noun, draft.group):
+                # "Devices by serial" are rows in that order, "devices by role" are counted.
+                draft.want, draft.sort = "find", [Order(field=draft.group, descending=False)]
+                draft.group = None
     if draft.want == "count" and draft.columns and SUMMED.issuperset(draft.columns):
         # "How much memory do these have?" counts no objects.
         one = noun is not None and len(noun.names) == 1 and draft.group is None
@@ -257,7 +282,9 @@ def _inspected(items: list[Item], builder: Builder, draft: Draft, noun: Noun) ->
     if items[0].role("be") or items[0].means("ask", "does"):
         links = builder.mind.catalogue[noun.kind].links if noun.kind else {}
         asked = [each for each in noun.where if each.join == "is" and each.field and each.field not in links]
-        draft.columns += [each.field for each in asked if each.field and each.field not in draft.columns]
+        known = builder.mind.catalogue[noun.kind].fields if noun.kind else {}
+        told = [each.field for each in asked if each.field in known]
+        draft.columns += [each for each in told if each and each not in draft.columns]
         noun.where = [each for each in noun.where if each not in asked]
     unknown = items[0] if not items[0].known and not items[0].quoted and len(items) > 1 else None
     if not noun.said and not draft.columns and (_asks_unknown(items, draft) or unknown in draft.unused):
@@ -280,6 +307,17 @@ def _asks_unknown(items: list[Item], draft: Draft) -> bool:
     first = next((item for item in items if item.hits), None)
     asks = any(item.role("ask") for item in items)
     return asks and any(not item.known and (first is None or item.at < first.at) for item in draft.unused)
+
+
+def _sorting(mind: Mind, noun: Noun, name: str) -> bool:
+    """Say whether a field or link sorts objects into few groups."""
+    about = mind.catalogue[noun.kind or ""]
+    field = about.fields.get(name)
+    return (
+        name in about.links
+        or (field is not None and field.kind in ("choice", "relation", "boolean", "tags"))
+        or name == "color"
+    )
 
 
 def _group(mind: Mind, noun: Noun, item: Item) -> str | None:

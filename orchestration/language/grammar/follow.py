@@ -92,6 +92,9 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
         for role in ("only", "not", "without", "with", "sort", "group", "tagged", "csv", "columns", "state")
     ):
         return "add"
+    if any(item.role("group") for item in items) and not any(item.content for item in left):
+        # "How many per site?"
+        return "add"
     # "Show me X" after a report wants X itself; after a list it may want the same list of X.
     reported = focus.want in ("report", "picture")
     shown = first.means("want", "inspect")

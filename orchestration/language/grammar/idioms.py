@@ -269,3 +269,23 @@ def read_unit(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
     draft.penalty = builder.penalty - 0.1
     yield draft
+
+
+def read_between(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
+    """Return the reading of "cables between A and B": whom cables connect of these, pair by pair.
+
+    Args:
+        mind: what the grammar knows.
+        items: of the clause.
+    """
+    del mind
+    at = next((at for at, item in enumerate(items) if item.norm == "between"), None)
+    if at is None or not any("dcim.cable" in item.kinds for item in items[:at]):
+        return
+    named = [item for item in items[at + 1 :] if item.hits]
+    own = [tuple(hit for hit in item.hits if hit.type == "dcim.device" and hit.score == 1.0) for item in named]
+    if len(named) != 2 or not all(own):
+        return
+    noun = Noun(kinds=("dcim.device",), names=[item.text for item in named], said=True, plural=True)
+    grounds = {item.text: hits for item, hits in zip(named, own, strict=True)}
+    yield Draft(want="report", report="topology", noun=noun, grounds=grounds, penalty=-0.3)

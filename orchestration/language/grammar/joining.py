@@ -38,6 +38,8 @@ def attach(builder: Builder, noun: Noun) -> None:
         return
     if joint and not role and not negated and _coordinated(main, noun):
         return
+    if not role and not negated and main.said and not main.names and _further(builder, main, noun, joint):
+        return
     if noun.kind == main.kind and noun.said and main.said and _apposition(builder, main, noun):
         return
     if joint and not role and not negated and noun.said and noun.empty and _alongside(builder, main):
@@ -79,6 +81,20 @@ def _coordinated(main: Noun, noun: Noun) -> bool:
     if one.field != other.field or one.op != other.op or not (one.values and other.values):
         return False
     main.where = [one.model_copy(update={"values": [*one.values, *other.values]})]
+    return True
+
+
+def _further(builder: Builder, main: Noun, noun: Noun, joint: str) -> bool:
+    """Read "devices in X that are routers or PDUs", "interfaces of X that are LAGs": what they are, said behind where they are."""
+    if noun.kind != main.kind or noun.names or not noun.where or main.empty:
+        return False
+    last, first = main.where[-1], noun.where[0]
+    if joint == "or" and last.field == first.field and last.op == first.op and last.values and first.values:
+        main.where[-1] = last.model_copy(update={"values": [*last.values, *first.values]})
+        main.where += noun.where[1:]
+    else:
+        main.where += noun.where
+    builder.close(main)
     return True
 
 
@@ -208,6 +224,11 @@ def _narrow(builder: Builder, noun: Noun, role: str, hint: str, *, negated: bool
     if links := _told_links(builder, way):
         _by_links(builder, way, links, noun, negated=negated)
         return
+    if role in ("with", "without") and noun.names and not noun.where and noun.said and not noun.plural:
+        hits = [hit for text in noun.names for hit in builder.grounds.get(text, ()) if hit.type == way.target]
+        if len(hits) > len(noun.names):
+            # "Without a Voice VLAN": any of those that are called so.
+            noun.where, noun.names = [leaf(builder.mind.catalogue[way.target].name_field, "eq", noun.names)], []
     if noun.names and not noun.where and builder.mind.catalogue[way.target].indexed:
         way.noun.where.append(_named_condition(way, noun, negated=negated))
         builder.last = "filter"

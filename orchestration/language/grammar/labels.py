@@ -20,7 +20,10 @@ def named(builder: Builder, index: int) -> int:
         return 0 if builder.items[index].field and not any(item.role("ask") for item in builder.items) else 1
     _, _, negated = builder.take_link()
     op: Op = "ne" if negated else "eq"
-    if not negated and not _names_something(builder, index + 1, taken):
+    port = any(
+        item.figure is not None and item.figure.kind == "port" for item in builder.items[index + 1 : index + 1 + taken]
+    )
+    if not negated and not port and not _names_something(builder, index + 1, taken):
         # "devices named core" that none is called exactly: those whose names have the word.
         op = "contains"
     noun.where.append(leaf(_name_field(builder, noun), op, texts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import linking, values
+from orchestration.language.grammar import adjectives, linking, values
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.scales import scaled
 from orchestration.language.intent import Condition, Op, leaf
@@ -27,7 +27,7 @@ _OPS: dict[str, Op] = {
 _FLIPPED: dict[Op, Op] = {"gte": "lte", "gt": "lt", "lte": "gte", "lt": "gt", "eq": "eq"}
 # Comparisons that say by themselves what is compared.
 DIMENSIONS = {
-    "tall": ("u_height", "position"),
+    "tall": ("u_height",),
     "high": ("u_height", "position"),
     "long": ("length", "u_height"),
     "short": ("u_height", "length"),
@@ -101,6 +101,8 @@ def figure_thing(builder: Builder, at: int) -> int:
         return 0
     if noun is not None and builder.link is not None and builder.link.norm == "between" and figure.kind == "number":
         return _between(builder, noun, at)
+    if noun is not None and (taken := _so_many(builder, noun, at)):
+        return taken
     if item.value:
         return 0
     if (
@@ -135,6 +137,20 @@ def figure_thing(builder: Builder, at: int) -> int:
     if figure.kind == "date" and noun is not None and noun.kind:
         return _date(builder, noun, "", item, 1)
     return 0
+
+
+def _so_many(builder: Builder, noun: Noun, at: int) -> int:
+    """Read "devices with 2 power supplies"; says how many items it took, 0 where nothing is counted."""
+    item, following = builder.items[at], builder.at(at + 1)
+    figure = item.figure
+    if figure is None or figure.kind != "number" or figure.word or item.hits or item.after or following is None:
+        return 0
+    counted = _counted(builder, noun, following) if noun.kind and builder.link_role == "with" else None
+    if counted is None:
+        return 0
+    builder.take_link()
+    noun.where.append(leaf(counted[0] or counted[1], "eq", [figure.low]))
+    return 2
 
 
 def _between(builder: Builder, noun: Noun, at: int) -> int:
@@ -213,6 +229,15 @@ def compare(builder: Builder, at: int) -> int:
     ):
         named = items[here + 3]
     field = _field_for(builder, noun, item, items[at].norm, unit, named)
+    tall = (
+        field is None
+        and named is None
+        and (items[at].norm.startswith("tall") or (unit is not None and unit.role("unit")) or figure.kind == "units")
+    )
+    if tall and noun.kind in adjectives.BUILT:
+        builder.take_link()
+        noun.where.append(adjectives.height(_OPS[word.value], figure.low))
+        return here - at + 1 + (1 if unit is not None else 0)
     if field is None:
         return 0
     builder.take_link()
@@ -249,7 +274,10 @@ def _counted(builder: Builder, noun: Noun, item: Item | None) -> tuple[str, str]
         )
         if counter:
             return counter, kind
-        if builder.mind.catalogue.ways(noun.kind, kind):
+        if noun.kind == "ipam.iprange" and kind == "ipam.ipaddress":
+            return "size", kind
+        ways = builder.mind.catalogue.ways(noun.kind, kind)
+        if ways and len(ways[0].path) < 3:
             return "", kind
     return None
 
@@ -297,7 +325,8 @@ def _date(builder: Builder, noun: Noun, word: str, item: Item, taken: int) -> in
     figure = item.figure
     if figure is None:
         return 0
-    field = None
+    told = builder.link.norm.split()[0] if builder.link is not None else ""
+    field = "install_date" if told == "installed" and "install_date" in about.fields else None
     if builder.columns and (named := values.field_of(builder.mind, noun, builder.columns[-1])):
         described = about.fields.get(named)
         if described is not None and described.kind in ("date", "datetime"):

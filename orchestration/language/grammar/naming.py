@@ -33,7 +33,9 @@ def name(builder: Builder, index: int) -> int:
             builder.before.append(item)
             return 1
         kinds = sorted(types_of(hits), key=lambda type_: _bare_rank(type_, hits))
-        noun = Noun(kinds=tuple(kinds), names=[item.text], hits={item.text: hits})
+        asn = item.figure is not None and item.figure.kind == "asn" and not item.hits
+        text = item.figure.low if asn and item.figure is not None else item.text
+        noun = Noun(kinds=tuple(kinds), names=[text], hits={text: hits})
         noun.plural = item.plural and item.size == 1 and not any(hit.score == 1.0 for hit in hits)
         builder.put_before(noun)
         builder.take_link()
@@ -84,7 +86,7 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
             return 1
     if role == "in" and hint == "of" and (draft := _field_word(builder, main, item, hits)):
         return draft
-    found = way_to_hits(builder.mind, builder.stack, hits, hint)
+    found = way_to_hits(builder.mind, _reachable(builder, main, hits, role), hits, hint)
     if found is not None and joining.asks_field(builder, found[0], found[1][0].type, role):
         builder.ground(item.text, hits)
         joining.turn_round(
@@ -109,6 +111,17 @@ def _narrow_open(builder: Builder, item: Item, hits: tuple[NameHit, ...]) -> int
     way.noun.where.append(_on_way(builder, way, item, kept, negated=negated))
     builder.last = "filter"
     return 1
+
+
+def _reachable(builder: Builder, main: Noun, hits: tuple[NameHit, ...], role: str) -> Sequence[Noun]:
+    """Return the nouns that a name may narrow: behind what is not there, a place is where the clause's own things are."""
+    absent = any(inner is builder.stack[-1] and negated for _, _, _, inner, negated, _ in builder.nested)
+    if role != "in" or not absent or main.kind is None:
+        return builder.stack
+    near = any(
+        link.param for hit in hits if hit.score == 1.0 for link in linking.ways(builder.mind, main.kind, hit.type)[:1]
+    )
+    return [main] if near else builder.stack
 
 
 def _field_word(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...]) -> int:
@@ -156,7 +169,7 @@ def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
 def _by_own_name(builder: Builder, noun: Noun, hits: tuple[NameHit, ...], *, negated: bool) -> bool:
     """Read "Voice VLANs" as those called so."""
     own = [hit for hit in hits if hit.type in noun.kinds and hit.score == 1.0]
-    if not own or not noun.plural or noun.names:
+    if not own or noun.names or (not noun.plural and len(own) < 2):
         return False
     noun.narrow(own[0].type)
     names = list(dict.fromkeys(hit.name for hit in own))

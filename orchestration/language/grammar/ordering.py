@@ -24,6 +24,7 @@ class Arranging:
         sorting: a word like "sorted" stood there.
         word: the word that ranks: "tallest".
         by_name: "alphabetically": by the name, whatever else would rank.
+        arranged: the grouping may be an order: "circuits by status", "devices by serial".
         beside: what a second grouping would be by; there is one at most.
     """
 
@@ -38,6 +39,7 @@ class Arranging:
     sorting: bool = False
     word: str = ""
     by_name: bool = False
+    arranged: bool = False
     beside: list[Item] = field(default_factory=list)
 
 
@@ -85,6 +87,15 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         return 1 + _sorted(items, at + 1, found, told=item.norm.endswith((" by", " of")))
     if item.role("columns"):
         return _columns(items, at, found)
+    if (
+        item.role("and")
+        and following is not None
+        and following.norm == "their"
+        and any(other.content for other in left)
+    ):
+        # "Switches and their serial numbers".
+        taken = _columns(items, at + 1, found)
+        return taken + 1 if taken else 0
     if item.role("group") and following is not None and (following.kinds or following.field) and not item.content:
         return _grouped(items, at, left, found)
     if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
@@ -182,6 +193,10 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
             found.descending = True
         return thing - at + 1
     counted = counted or found.count or any(other.means("want", "count") for other in items)
+    last = thing == len(items) - 1 and items[thing].field and items[thing].norm != "name" and not items[thing].hits
+    if found.group is None and not counted and last and any(other.kinds and other.plural for other in left):
+        found.group, found.count, found.arranged = items[thing], True, True
+        return thing - at + 1
     if found.group is None and (at == 0 or counted or (items[thing].kinds and any(other.kinds for other in left))):
         found.group, found.count = items[thing], True
         found.beside = _second(items, thing + 1)
@@ -190,6 +205,7 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
 
 
 _ADDS = frozenset("sum;sum of;total;total of;average;average of;avg;mean;add up;combined".split(";"))
+_ANYTHING = frozenset(("object", "thing", "item", "entry", "use"))
 _ALPHABET = frozenset(("alphabetically", "alphabetical", "alphabet", "z"))
 _MOST = frozenset(("most", "fewest", "least"))
 
@@ -251,6 +267,9 @@ def _number(items: list[Item], at: int, left: list[Item], found: Arranging) -> i
     if before is not None and before.role("and") and len(left) > 1 and left[-2].figure:
         # "Between 1 and 3 devices" is no number of rows.
         return 0
+    if before is not None and before.role("with") and following.kinds and len(left) > 1:
+        # "Devices with 2 power supplies".
+        return 0
     if before is not None and (before.kinds or before.role("compare") or before.field or before.figure):
         return 0
     if following.role("top") or following.role("newest"):
@@ -271,13 +290,17 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
     if found.newest:
         field_ = "created" if "created" in about.fields else "time" if "time" in about.fields else "id"
         return [Order(field=field_, descending=found.descending is not False)]
+    if found.by is not None and noun.kind in found.by.kinds:
+        # "Prefixes sorted by prefix", not by how many are in them.
+        return [Order(field=about.name_field, descending=bool(found.descending))]
     if found.by is not None:
         name = counter_of(mind, noun, found.by) or values.field_of(mind, noun, found.by)
         if name is None and found.by.norm == "name":
             name = about.name_field
         if name is not None:
             return [Order(field=name, descending=bool(found.descending))]
-        return []
+        if found.by.norm not in _ANYTHING:
+            return []
     if found.descending is not None and found.limit is None:
         return [Order(field=about.name_field, descending=found.descending)]
     if found.limit is not None and found.descending is not None:

@@ -1,11 +1,14 @@
 """Figures that stand for more than they say: "/24s" for prefixes, "100 to 200" for all that lies between."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestration.language.figures import Figure
+from orchestration.language.grammar.draft import MOST_NAMES
 from orchestration.language.spans import Item
 
+_ENDS = re.compile(r"(.*\D)(\d+)")
 _OPENING = {"between": ("and", "to"), "from": ("to", "through", "thru")}
 _JOINING = ("to", "through", "thru")
 
@@ -46,3 +49,17 @@ def _bound(bounds: Sequence[Item], joints: Sequence[str]) -> bool:
 
 def _number(item: Item) -> bool:
     return item.figure is not None and item.figure.kind == "number" and item.text.isdecimal()
+
+
+def numbered(first: str, last: str) -> list[str]:
+    """Return the names from "R101" to "R104"; none where they are no such names."""
+    low, high = _ENDS.fullmatch(first), _ENDS.fullmatch(last)
+    if (
+        low is None
+        or high is None
+        or low[1].casefold() != high[1].casefold()
+        or not any(each.isalpha() for each in low[1])
+    ):
+        return []
+    numbers = range(int(low[2]), int(high[2]) + 1)
+    return [f"{low[1]}{number:0{len(low[2])}d}" for number in numbers] if 1 < len(numbers) <= MOST_NAMES else []

@@ -8,6 +8,8 @@ _SAID = {
     "lag; link aggregation; port channel; portchannel; bond; aggregated interface": leaf("type", "eq", ["lag"]),
     "loopback; loopback interface": leaf("name", "starts", ["lo"]),
     "svi; vlan interface": leaf("name", "starts", ["vlan"]),
+    "uplink": leaf("description", "contains", ["uplink"]),
+    "wifi; wi-fi; wlan": leaf("kind", "eq", ["wireless"]),
     "subinterface; sub interface": leaf("parent", "set"),
     "trunk; trunk port; trunk interface": leaf("mode", "eq", ["tagged", "tagged-all"]),
 }

@@ -10,6 +10,7 @@ from orchestration.language.figures import Figure
 from orchestration.language.grammar import adjectives
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.scales import SCALES, scaled
+from orchestration.language.grammar.stretches import numbered
 from orchestration.language.intent import Condition, Op, joined, leaf
 from orchestration.language.spans import Item
 
@@ -212,6 +213,10 @@ def _value(builder: Builder, noun: Noun, field: str, start: int) -> tuple[int, C
         if text:
             condition = leaf(field, "contains", [text]).model_copy(update={"op": told})
             return here - start + 1 + taken, joined("not", [condition]) if negated else condition
+    placed = here > start and items[here - 1].role("in") and items[here - 1].norm not in ("to", "of")
+    if described is not None and described.kind == "string" and placed and item.hits and not item.quoted:
+        # "Without description on X": X is where, and no description.
+        return None
     values, taken = _plain_values(builder, noun, field, described, here)
     if not values or (op is not None and op.value != "eq"):
         return None
@@ -280,6 +285,14 @@ def _plain_values(
         kept = tuple(hit for hit in item.hits if hit.type == target)
         if kept:
             builder.ground(item.text, kept)
+            joint, last = builder.at(here + 1), builder.at(here + 2)
+            if (
+                joint is not None
+                and last is not None
+                and joint.role("thru")
+                and (names := numbered(item.text, last.text))
+            ):
+                return names, 3
             return [item.text], 1
         if item.quoted or (not item.known and item.text[:1].isupper()):
             builder.missing.append(item.text)
