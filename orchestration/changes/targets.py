@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestration.catalogue.catalogue import Catalogue
+from orchestration.changes.missing import Missing
 from orchestration.changes.values import UNCHANGED
 from orchestration.errors import Ambiguous, NotFound, NotUnderstood
-from orchestration.language.intent import Ask, Selection
+from orchestration.language.intent import Ask, Selection, select
 from orchestration.language.reading import NameHit
 from orchestration.ports import Finder
 
@@ -40,8 +41,13 @@ def targets_of(ask: Ask, catalogue: Catalogue, find: Finder, grounds: dict[str, 
         NotFound: one that is named is not there, or none fits.
         Ambiguous: several have a name that was said once.
         NotUnderstood: it is not said which, or a deletion is of all there are.
+        Missing: it is not said which kind of objects is to be deleted.
     """
     selection = ask.selection
+    if ask.want == "delete" and (selection is None or selection == select()):
+        raise Missing(
+            "", "kind of objects", "Which kind of objects is to go? Say it whole, such as: delete all VLANs in a site."
+        )
     if selection is None or (selection.refers is not None and selection.refers.to == "ask"):
         raise NotUnderstood("Which object do you mean?", f"Say its type and name. {UNCHANGED}")
     type_ = _type(selection, catalogue, grounds)

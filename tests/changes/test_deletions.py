@@ -141,3 +141,11 @@ def test_a_second_person_may_be_wanted_for_deletions_alone(redis_url, netbox, si
     assert "only you can confirm" in text(made)
     assert (came.kind, "You cannot confirm" in text(came)) == ("refusal", True)
     assert len(netbox.list(Query(type="dcim.site", params=(("id", str(site["id"])),))).rows) == 1
+
+
+def test_a_deletion_of_no_kind_is_asked_back(thread):
+    """Where only what it has to do with was said ("everything at X"), it is asked which kind of objects is to go."""
+    came = thread.propose(ask("delete", select()))
+
+    assert (came.replies[0].kind, came.proposal) == ("question", None)
+    assert "Which kind of objects is to go?" in text(came.replies[0])

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from orchestration.language.intent import Ask
+from orchestration.language.intent import Ask, select
 from orchestration.sessions.session import Topic
 from tests.language.invented import hit, only, polite, reading, shown, told
 
@@ -204,3 +204,53 @@ def test_what_is_its_belongs_to_what_was_made_before(said, field):
     (tied,) = [each for each in second.values if each.field == field]
 
     assert (tied.selection.refers.to, tied.selection.refers.ask) == ("ask", 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "whatever {} owns",
+        "everything at {}",
+        "all that belongs to {}",
+        "all of {}",
+        "the stuff in {}",
+        "anything on {}",
+    ],
+)
+@pytest.mark.parametrize("thing", ["Quarry 7", "Larkspur", "rack B01", "site Quarry 7", "fjn-rtr1"])
+@pytest.mark.parametrize("verb", ["wipe", "get rid of", "delete", "purge"])
+def test_what_has_to_do_with_a_thing_is_not_the_thing(said, thing, verb):
+    """Where something of no kind that is said is to go, the thing beside which it stands is not deleted for it: it is asked what is."""
+    ask = only(f"{verb} {said.format(thing)}")
+    assert (ask.want, ask.selection) == ("delete", select())
+
+
+@pytest.mark.parametrize("thing", ["Quarry 7", "rack B01", "site Quarry 7", "Larkspur"])
+@pytest.mark.parametrize("verb", ["clean up", "clear out", "tidy up"])
+def test_tidying_deletes_no_thing(verb, thing):
+    """Whoever has a thing cleaned up does not want it gone; with a kind of objects said it is a deletion of those."""
+    ask = only(f"{verb} {thing}")
+    assert (ask.want, ask.selection) == ("delete", select())
+    assert told(only(f"{verb} the planned devices in {thing}").selection).startswith("dcim.device [")
+
+
+@pytest.mark.parametrize("out", ["out of", "off"])
+@pytest.mark.parametrize("verb", ["take", "move", "remove", "please take"])
+@pytest.mark.parametrize(
+    ("thing", "other", "about", "field"),
+    [
+        ("fjn-rtr1", "its rack", "dcim.device fjn-rtr1", "rack"),
+        ("fjn-rtr1", "rack B01", "dcim.device fjn-rtr1", "rack"),
+        ("rack B01", "tenant Larkspur", "dcim.rack B01", "tenant"),
+    ],
+)
+def test_taken_out_of_another_a_thing_stays(verb, out, thing, other, about, field):
+    """What is taken out of something else keeps all but that: it is neither deleted nor made anew, nor put there."""
+    ask = only(f"{verb} {thing} {out} {other}")
+    assert (ask.want, told(ask.selection), values(ask)) == ("update", about, {field: None})
+
+
+def test_what_is_free_is_still_taken_out_of_something():
+    """An allocation takes what nothing is yet, and a move goes somewhere."""
+    assert only("take the next free address out of 10.40.0.0/16").want == "allocate"
+    assert values(only("move fjn-rtr1 out of B01 into B02"))["rack"] == "B02"

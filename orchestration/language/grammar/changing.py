@@ -8,7 +8,7 @@ from orchestration.language.grammar import cabling, creating, updating, verbs
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, types_of
-from orchestration.language.grammar.emptying import CLEARING, emptied
+from orchestration.language.grammar.emptying import CLEARING, TIDYING, emptied, of_any_kind, taken_out
 from orchestration.language.grammar.verbs import Segment
 from orchestration.language.intent import Assignment, select
 from orchestration.language.references import Referent
@@ -124,10 +124,13 @@ class _Changer:
 
     def _by_verb(self, segment: Segment, items: list[Item]) -> list[Draft]:
         match segment.verb:
+            case "allocate" | "move" if (left := taken_out(self._aware, items)) is not None:
+                return [left]
             case "create" | "new" | "allocate" | "note":
                 return self._create(segment.verb, items)
             case "delete":
-                return self._delete(items)
+                tidied = segment.word is not None and segment.word.norm in TIDYING
+                return self._delete(items, whole=not tidied)
             case "connect":
                 cable = cabling.connect(self._aware, items)
                 return [cable] if cable is not None else []
@@ -222,7 +225,13 @@ class _Changer:
         self.drafts.pop()
         return draft
 
-    def _delete(self, items: Sequence[Item]) -> list[Draft]:
+    def _delete(self, items: Sequence[Item], *, whole: bool) -> list[Draft]:
+        """Read a deletion.
+
+        Args:
+            items: what is said behind the verb.
+            whole: the verb says of a thing that it is to go, not that something is to be done about what is in it.
+        """
         mind = self._aware
         left = emptied(mind, items)
         if left is not None:
@@ -231,6 +240,9 @@ class _Changer:
         noun = builder.main
         if noun is None:
             return []
+        if not noun.plural and (not whole or of_any_kind(items)):
+            # "Everything at X", "whatever X owns": X is not what is to go, and what is has not been said.
+            return [Draft(want="delete", noun=Noun(), grounds=builder.grounds)]
         if noun.hits and not noun.said:
             noun.kinds = noun.kinds[:1]
             for text, hits in noun.hits.items():

@@ -1,6 +1,7 @@
 """Leaving a field of a thing empty: "remove the tenant of X", "clear its description", "remove vm1 from cluster C"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.draft import Draft, Mind
@@ -9,6 +10,12 @@ from orchestration.language.intent import Assignment
 from orchestration.language.spans import Item
 
 CLEARING = frozenset(("clear", "unset", "empty", "blank"))
+# Something is to be done about what is in a thing; whether anything is to go, and what, is not said.
+TIDYING = frozenset(("clean up", "clear out", "clean out", "tidy", "tidy up"))
+_OF_ANY_KIND = frozenset("everything anything whatever stuff things lot rest contents".split())
+_OF_ALL = frozenset(("of", "that", "in", "at", "on", "from"))
+_OUT = frozenset(("out of", "off", "off of"))
+_INTO = frozenset("to into onto in over".split())
 _OF = frozenset(("of", "from", "for", "on", "off"))
 
 
@@ -20,6 +27,32 @@ def emptied(mind: Mind, items: Sequence[Item]) -> Draft | None:
         items: what stands behind the verb.
     """
     return _field_of_thing(mind, items) or _thing_from_another(mind, items)
+
+
+def taken_out(mind: Mind, items: Sequence[Item]) -> Draft | None:
+    """Return the change that takes a named thing out of another, and puts it nowhere else: "take X out of its rack"; None for no such.
+
+    Args:
+        mind: what the grammar knows.
+        items: what stands behind the verb.
+    """
+    joint = next((at for at, item in enumerate(items) if item.norm in _OUT and at), None)
+    if joint is None or any(set(item.norm.split()) & _INTO for item in items[joint + 1 :] if not item.content):
+        return None
+    return _thing_from_another(mind, items)
+
+
+def of_any_kind(items: Sequence[Item]) -> bool:
+    """Say whether objects of whatever kind are meant that have to do with a thing, rather than the thing: "everything at X", "all of X"."""
+    before = []
+    for item in items:
+        if item.kinds or item.hits:
+            break
+        before.append(item.norm)
+    words = " ".join(before).split()
+    return bool(_OF_ANY_KIND.intersection(words)) or any(
+        one == "all" and other in _OF_ALL for one, other in pairwise(words)
+    )
 
 
 def _field_of_thing(mind: Mind, items: Sequence[Item]) -> Draft | None:
@@ -43,7 +76,7 @@ def _field_of_thing(mind: Mind, items: Sequence[Item]) -> Draft | None:
 
 def _thing_from_another(mind: Mind, items: Sequence[Item]) -> Draft | None:
     """Read "X from rack R1": the thing keeps all but its relation to the other."""
-    joint = next((at for at, item in enumerate(items) if item.norm in ("from", "off", "out of") and at), None)
+    joint = next((at for at, item in enumerate(items) if item.norm in ("from", *_OUT) and at), None)
     other = next((item for item in items[joint + 1 :] if item.kinds or item.hits), None) if joint is not None else None
     if joint is None or other is None:
         return None
