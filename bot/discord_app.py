@@ -8,6 +8,7 @@ from redis import Redis
 
 from adapters.discord.autocomplete import Autocomplete
 from adapters.discord.bridge import Bridge
+from adapters.discord.budget import Budget
 from adapters.discord.channels import Channels
 from adapters.discord.commands import Registering, commands
 from adapters.discord.escaping import escape
@@ -26,6 +27,7 @@ from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
 from adapters.redis.purge import purge
 from adapters.redis.queue import DAY
+from adapters.redis.quotas import RedisQuotas
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.stops import RedisStops
 from bot.bootstrap import open_inventories, open_queue, redis_url
@@ -165,6 +167,7 @@ def opened_listening(settings: Settings, client: Redis, later: ThreadPoolExecuto
         gateway=settings.discord_gateway_url,
         shards=settings.discord_shards,
         opening=Opened(settings, client, open_changing(settings, client, load()), later),
+        budget=Budget(RedisQuotas(client)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
+from adapters.discord.budget import INVALID, Budget
 from adapters.discord.pieces import Upload
 from orchestration.errors import PlatformUnavailable
 
@@ -42,18 +43,30 @@ def point_at(url: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
-    """Calls the API.
+class Call:
+    """A call of the API.
 
     Args:
-        http: discord.py's own way there, logged in.
-        loop: where it runs.
-        patience: seconds to wait, its waiting for rate limits included.
+        method: of HTTP.
+        path: below the API's address, with the names of ids in curly brackets.
+        body: to send as JSON; None for none.
+        query: its parameters.
+        uploads: files that go with it.
+        ids: what stands in the path; channel_id, guild_id, webhook_id and webhook_token each have rate limits of their own.
     """
 
-    http: HTTPClient
-    loop: asyncio.AbstractEventLoop
-    patience: float = PATIENCE
+    method: str
+    path: str
+    body: Any
+    query: dict[str, Any] | None
+    uploads: Sequence[Upload]
+    ids: Mapping[str, str]
+
+
+class Api:
+    """Discord's API, however it is reached."""
+
+    __slots__ = ()
 
     def ask(
         self,
@@ -64,15 +77,7 @@ class Bridge:
         uploads: Sequence[Upload] = (),
         **ids: str,
     ) -> Any:
-        """Call the API.
-
-        Args:
-            method: of HTTP.
-            path: below the API's address, with the names of ids in curly brackets.
-            body: to send as JSON; None for none.
-            query: its parameters.
-            uploads: files that go with it.
-            ids: what stands in the path; channel_id, guild_id, webhook_id and webhook_token each have rate limits of their own.
+        """Call the API; the arguments are those of `Call`.
 
         Returns:
             What it answers: an object or a list; empty text for nothing.
@@ -80,9 +85,37 @@ class Bridge:
         Raises:
             Refusal: it refuses.
             PlatformUnavailable: it is away, or wants to be left alone for longer than there is time.
+            Misconfigured: it does not take the token.
         """
-        given: dict[str, Any] = {"form": _form(body, uploads)} if uploads else {} if body is None else {"json": body}
-        calling = self.http.request(Route(method, path, **ids), params=query, **given)
+        return self.send(Call(method, path, body, query, uploads, ids))
+
+    def send(self, call: Call) -> Any:
+        """Send a call; see `ask`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge(Api):
+    """Calls the API.
+
+    Args:
+        http: discord.py's own way there, logged in.
+        loop: where it runs.
+        budget: how much may be refused.
+        patience: seconds to wait, its waiting for rate limits included.
+    """
+
+    http: HTTPClient
+    loop: asyncio.AbstractEventLoop
+    budget: Budget
+    patience: float = PATIENCE
+
+    def send(self, call: Call) -> Any:
+        """Send a call from a thread beside the loop."""
+        self.budget.check()
+        body = {} if call.body is None else {"json": call.body}
+        given: dict[str, Any] = {"form": _form(call.body, call.uploads)} if call.uploads else body
+        calling = self.http.request(Route(call.method, call.path, **call.ids), params=call.query, **given)
         coming = asyncio.run_coroutine_threadsafe(calling, self.loop)
         try:
             return coming.result(self.patience)
@@ -90,8 +123,11 @@ class Bridge:
             coming.cancel()
             raise PlatformUnavailable("Discord takes too long to answer.") from late
         except discord.RateLimited as limited:
+            self.budget.spend()
             raise PlatformUnavailable("Discord wants to be asked later.", limited.retry_after) from limited
         except discord.HTTPException as refused:
+            if refused.status in INVALID:
+                self.budget.spend()
             if refused.status in {429, 500, 502, 503, 504} and not isinstance(refused, discord.Forbidden):
                 raise PlatformUnavailable("Discord does not answer.", _later(refused)) from refused
             raise Refusal(refused.code, refused.status, refused.text) from refused

@@ -2,36 +2,25 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from discord.http import HTTPClient, Route
 
-from adapters.discord.bridge import PATIENCE, Bridge, Refusal, point_at
-from adapters.discord.pieces import Upload
+from adapters.discord.bridge import PATIENCE, Api, Bridge, Call, Refusal, point_at
+from adapters.discord.budget import Budget, Counts
 from orchestration.errors import Misconfigured, PlatformUnavailable
 
 log = structlog.get_logger(__name__)
 
-# See docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans: 10,000 within 10 minutes ban an address.
-MOST_INVALID = 5000
-_WINDOW = 600
-_INVALID = frozenset({401, 403, 429})
 # A longer wait is left to the back-off of deliveries, and the worker to others.
 LONGEST_WAIT = 2.0
 
 
-class Counts(Protocol):
-    """Counts over all workers."""
-
-    def spend(self, key: str, amount: int, seconds: int) -> tuple[int, float]:
-        """Add to a count that begins anew every so many seconds; return the count and the seconds until it does."""
-
-
 @dataclass(slots=True)
-class Rest:
+class Rest(Api):
     """Calls Discord's API as the bot.
 
     Args:
@@ -49,35 +38,14 @@ class Rest:
     _close: Callable[[], None] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        query: dict[str, Any] | None = None,
-        uploads: Sequence[Upload] = (),
-        **ids: str,
-    ) -> Any:
-        """Call the API; arguments and answer are those of `Bridge.ask`.
-
-        Raises:
-            Refusal: it refuses.
-            PlatformUnavailable: it is away, or wants the call later.
-            Misconfigured: it does not take the token.
-        """
-        bridge = self._connected()
+    def send(self, call: Call) -> Any:
+        """Send a call, connected at the first."""
         try:
-            return bridge.ask(method, path, body, query, uploads, **ids)
+            return self._connected().send(call)
         except Refusal as refused:
-            if refused.status in _INVALID:
-                self._spend(1)
             # What is answered to an interaction bears a token of its own.
-            if refused.status == 401 and "webhook_token" not in ids:
+            if refused.status == 401 and "webhook_token" not in call.ids:
                 raise Misconfigured("Discord does not take the token.", "Check DISCORD_TOKEN.") from refused
-            raise
-        except PlatformUnavailable as away:
-            if away.retry_after is not None:
-                self._spend(1)
             raise
 
     def attempt(self, method: str, path: str, body: Any = None, **ids: str) -> bool:
@@ -99,14 +67,10 @@ class Rest:
     def _connected(self) -> Bridge:
         with self._lock:
             if self._bridge is None:
-                self._spend(0)
-                self._bridge, self._close = _connect(self.token, self.url, self.patience)
+                budget = Budget(self.counts)
+                budget.spend(0)
+                self._bridge, self._close = _connect(self.token, self.url, budget, self.patience)
             return self._bridge
-
-    def _spend(self, amount: int) -> None:
-        count, seconds = self.counts.spend("discord:invalid", amount, _WINDOW)
-        if count >= MOST_INVALID:
-            raise PlatformUnavailable("Discord has refused too much; nothing is asked of it for a while.", seconds)
 
 
 class _LoggedIn(HTTPClient):
@@ -128,7 +92,7 @@ class _LoggedIn(HTTPClient):
         return await super().request(route, **given)
 
 
-def _connect(token: str, url: str, patience: float) -> tuple[Bridge, Callable[[], None]]:
+def _connect(token: str, url: str, budget: Budget, patience: float) -> tuple[Bridge, Callable[[], None]]:
     point_at(url)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="discord-rest", daemon=True)
@@ -144,4 +108,4 @@ def _connect(token: str, url: str, patience: float) -> tuple[Bridge, Callable[[]
         thread.join(patience)
         loop.close()
 
-    return Bridge(http, loop, patience), close
+    return Bridge(http, loop, budget, patience), close

@@ -15,6 +15,7 @@ import structlog
 from discord.http import Route
 
 from adapters.discord.bridge import Bridge, point_at
+from adapters.discord.budget import Budget
 from adapters.discord.channels import Channels
 from adapters.discord.client import GatewayClient
 from adapters.discord.commands import Command, Registering
@@ -91,6 +92,7 @@ class Listening:
         gateway: address of the gateway in the place of the one that Discord names; None for that.
         shards: how many connections; None for as many as Discord recommends.
         opening: makes what listens, once it is known who the bot is.
+        budget: how much Discord may refuse.
     """
 
     token: str
@@ -98,6 +100,7 @@ class Listening:
     gateway: str | None
     shards: int | None
     opening: Opening
+    budget: Budget
 
     def run(self) -> None:
         """Listen until SIGTERM or Ctrl-C; a Discord that is away is tried again for as long as it takes.
@@ -150,7 +153,7 @@ class Listening:
         if content and not await _grants_content(client):
             return False
         bot, application = str(client.user.id if client.user else ""), str(client.application_id)
-        rooms = self.opening(Bridge(client.http, asyncio.get_running_loop()), bot, application, content)
+        rooms = self.opening(Bridge(client.http, asyncio.get_running_loop(), self.budget), bot, application, content)
         with ThreadPoolExecutor(_READERS, "read") as readers, ThreadPoolExecutor(_PRESSED, "pressed") as pressed:
             registering = asyncio.create_task(asyncio.to_thread(rooms.registering.register, rooms.commands))
             listening = asyncio.create_task(client.listen(Taking(rooms, readers, pressed), rooms.standings))

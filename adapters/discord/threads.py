@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import structlog
 
 from adapters.discord import limits
-from adapters.discord.bridge import Bridge, Refusal
+from adapters.discord.bridge import Api, Refusal
 from adapters.discord.handover import Handover
-from adapters.discord.rest import Rest
 from orchestration.messages import Address
 from orchestration.messages.clean import clean
 from orchestration.ports import Cache
@@ -33,7 +32,7 @@ class Threads:
         marks: remembers where conversations go on.
     """
 
-    rest: Rest | Bridge
+    rest: Api
     marks: Cache
 
     def channel(self, address: Address) -> str:

@@ -10,6 +10,8 @@ from orchestration.messages import Table
 from orchestration.messages.clean import clean
 
 ROW, PADDING, SIZE = 26.0, 10.0, 14.0
+# Some clients cut a picture's edges.
+MARGIN = 14.0
 # Of Source Sans Pro a letter is half as wide as it is high; capitals and digits are wider, strong ones more so.
 _BELOW = 0.35 * SIZE
 _LETTER, _STRONG = 0.56 * SIZE, 0.6 * SIZE
@@ -49,7 +51,9 @@ def draw(table: Table) -> bytes | None:
         for at in range(len(titles))
     ]
     width, height = sum(widths), ROW * (len(rows) + 1)
-    root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": f"{width:g}", "height": f"{height:g}"})
+    whole = {"width": f"{width + 2 * MARGIN:g}", "height": f"{height + 2 * MARGIN:g}"}
+    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **whole})
+    root = SubElement(svg, "g", {"transform": f"translate({MARGIN:g} {MARGIN:g})"})
     right = [each.align == "right" for each in table.columns]
     for number, cells in enumerate([titles, *rows]):
         top = number * ROW
@@ -65,7 +69,7 @@ def draw(table: Table) -> bytes | None:
             left += wide
     line = {"x1": "0", "x2": f"{width:g}", "y1": f"{ROW:g}", "y2": f"{ROW:g}"}
     SubElement(root, "line", {"class": "rule", **line})
-    return png(root, STYLE, own_letters=True)
+    return png(svg, STYLE, own_letters=True)
 
 
 def _cut(text: str) -> str:

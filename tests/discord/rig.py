@@ -203,7 +203,7 @@ def listening(discord, beside=0):
                     return running.rooms
 
                 started.set()
-                await serving.Listening(made.token, made.url, made.gateway, made.shards, opening).until(running.over)
+                await replace(made, opening=opening).until(running.over)
 
             try:
                 asyncio.run(listen())

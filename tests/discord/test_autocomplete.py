@@ -1,6 +1,5 @@
 """Names that are completed while they are typed: those alone that the person may see."""
 
-import pytest
 from pydantic import SecretStr
 
 from adapters.discord import incoming
@@ -13,14 +12,6 @@ from tests.fakes.discord import gateway_interactions as acts
 from tests.fakes.discord.state import ANN, AWAY, BEN, GUS
 
 
-@pytest.fixture(scope="module")
-def named(guild):
-    """A guild whose names are in the index, as the bot sees them."""
-    with open_inventories(read_settings()).open(None, "test") as inventory:
-        gather(inventory, RedisNames(guild.client), load(), 1.0)
-    return guild
-
-
 def offered(guild, sub, text, **who):
     """What is offered to who types."""
     made = acts.typing(guild.world, sub, "name", text, **who)
@@ -28,43 +19,43 @@ def offered(guild, sub, text, **who):
     return [each["value"] for each in made.choices]
 
 
-def test_names_are_completed(named):
+def test_names_are_completed(guild):
     """At most 25 names of the kind that was asked for, those that begin so before those that hold it."""
-    devices = offered(named, "device", "ham1-")
+    devices = offered(guild, "device", "ham1-")
     assert len(devices) == 25
     assert all(each.startswith("ham1-") for each in devices)
-    assert offered(named, "site", "hamb") == ["Hamburg DC"]
-    assert offered(named, "prefix", "zzz") == []
+    assert offered(guild, "site", "hamb") == ["Hamburg DC"]
+    assert offered(guild, "prefix", "zzz") == []
 
 
-def test_racks_of_one_name_are_told_apart(named):
+def test_racks_of_one_name_are_told_apart(guild):
     """A rack's name that is there several times is offered with its place."""
-    assert {"A01 in Hamburg DC", "A01 in Newark DC"} <= set(offered(named, "rack", "a01"))
+    assert {"A01 in Hamburg DC", "A01 in Newark DC"} <= set(offered(guild, "rack", "a01"))
 
 
-def test_nothing_typed(named):
+def test_nothing_typed(guild):
     """Before anything is typed a few names are offered."""
-    assert 0 < len(offered(named, "site", "")) <= 25
+    assert 0 < len(offered(guild, "site", "")) <= 25
 
 
-def test_only_what_the_person_may_see(named, standin):
+def test_only_what_the_person_may_see(guild, standin):
     """Who reads with a token of their own is offered what that token sees, not what the bot's does."""
-    named.rooms.interactions.linking.link(_author(named, BEN), SecretStr(standin.token_reader))
-    assert offered(named, "device", "ham1-", person=BEN) == []
+    guild.rooms.interactions.linking.link(_author(guild, BEN), SecretStr(standin.token_reader))
+    assert offered(guild, "device", "ham1-", person=BEN) == []
     with open_inventories(read_settings()).open(standin.token_reader, "test") as inventory:
-        gather(inventory, RedisNames(named.client), load(), 1.0)
-    seen = offered(named, "site", "", person=ANN)
-    assert 0 < sum(each in offered(named, "site", each, person=BEN) for each in seen) < len(seen)
-    named.rooms.interactions.linking.unlink(_author(named, BEN))
+        gather(inventory, RedisNames(guild.client), load(), 1.0)
+    seen = offered(guild, "site", "", person=ANN)
+    assert 0 < sum(each in offered(guild, "site", each, person=BEN) for each in seen) < len(seen)
+    guild.rooms.interactions.linking.unlink(_author(guild, BEN))
 
 
 def _author(guild, person):
     return incoming.person(guild.world.users[person], {}, guild.home)
 
 
-def test_where_nobody_is_answered(named):
+def test_where_nobody_is_answered(guild):
     """In a guild that the policy does not list nothing is offered."""
-    made = acts.typing(named.world, "site", "name", "ham", person=GUS, channel=AWAY)
-    named.settle()
+    made = acts.typing(guild.world, "site", "name", "ham", person=GUS, channel=AWAY)
+    guild.settle()
     assert made.choices is None
-    assert offered(named, "site", "ham", person=ANN) == ["Hamburg DC"]
+    assert offered(guild, "site", "ham", person=ANN) == ["Hamburg DC"]

@@ -49,7 +49,7 @@ def test_a_wrong_token(discord, settings, monkeypatch):
     """A token that Discord does not take is told in a sentence."""
     discord.world.token = "another"
     with pytest.raises(Misconfigured, match="does not take the token"):
-        Listening("wrong", discord.url, None, None, None).run()
+        Listening("wrong", discord.url, None, None, None, None).run()
 
 
 def test_reconnect_as_asked(running, discord):

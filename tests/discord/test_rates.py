@@ -2,7 +2,8 @@
 
 import pytest
 
-from adapters.discord.rest import MOST_INVALID, Rest
+from adapters.discord.budget import MOST_INVALID
+from adapters.discord.rest import Rest
 from adapters.redis.quotas import RedisQuotas
 from orchestration.errors import Misconfigured, PlatformUnavailable
 from tests.discord.posting import reply, texts
@@ -32,16 +33,17 @@ def test_discord_is_down(api, world, redis_client, outbox, thread):
 
 
 def test_what_discord_refused_too_often_is_not_asked(api, world, redis_client):
-    """After so many refusals nothing is asked until the window is over, by no worker: Discord bans addresses."""
+    """After so many refusals nothing is asked until the window is over, neither by who was refused last nor by another worker: Discord bans addresses."""
     counts = RedisQuotas(redis_client)
     counts.spend("discord:invalid", MOST_INVALID - 1, 600)
-    rest = Rest("wrong", api.url, counts)
-    with pytest.raises(PlatformUnavailable):
-        rest.ask("GET", "/channels/{channel_id}", channel_id=NET)
-    rest.close()
-    with pytest.raises(PlatformUnavailable) as away:
-        rest.ask("GET", "/channels/{channel_id}", channel_id=NET)
-    assert 0 < away.value.retry_after <= 600
+    last, another = Rest("wrong", api.url, counts), Rest("wrong", api.url, counts)
+    with pytest.raises(Misconfigured):
+        last.ask("GET", "/channels/{channel_id}", channel_id=NET)
+    for rest in (last, another):
+        with pytest.raises(PlatformUnavailable) as away:
+            rest.ask("GET", "/channels/{channel_id}", channel_id=NET)
+        assert 0 < away.value.retry_after <= 600
+        rest.close()
     assert api.calls["get_channel"] == 1
 
 
@@ -72,3 +74,10 @@ def test_what_a_window_leaves_is_used(world, api, outbox, thread):
     for turn in ("t1", "t2"):
         outbox.deliver(thread, turn, reply(turn=turn), ())
     assert len(world.posted(thread.thread)) == 2
+
+
+def test_what_the_listener_is_refused_counts(running, redis_client):
+    """What the listener is refused is counted with the rest."""
+    running.world.channels[NET].may.discard("SEND_MESSAGES")
+    running.mention("stop")
+    assert RedisQuotas(redis_client).spend("discord:invalid", 0, 600)[0] >= 1

@@ -3,7 +3,7 @@
 import struct
 
 from adapters.drawing.resvg import ZOOM
-from adapters.drawing.table import ROW, draw
+from adapters.drawing.table import MARGIN, ROW, draw
 from orchestration.messages import Column, Run, Table
 
 
@@ -21,7 +21,7 @@ def size(png):
 def test_rows_and_columns():
     """A picture is as high as its rows and its titles, and grows with what the cells say."""
     narrow, wide = draw(table(("a", "b"), ("c", "d"))), draw(table(("a", "b" * 40), ("c", "d"), right=True))
-    assert size(narrow)[1] == size(wide)[1] == round(3 * ROW * ZOOM)
+    assert size(narrow)[1] == size(wide)[1] == round((3 * ROW + 2 * MARGIN) * ZOOM)
     assert size(wide)[0] > size(narrow)[0]
     assert draw(table(("a", "b"), ("c", "x"))) != narrow
 
