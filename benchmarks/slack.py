@@ -101,7 +101,8 @@ def _answers(slack: Watched, number: int) -> Iterator[str]:
     calls = Counter(method for _, method, _ in slack.moments)
     shown = ", ".join(f"{method} {count / number:.2f}" for method, count in calls.most_common())
     yield f"Calls of the Web API a question: {sum(calls.values()) / number:.2f} ({shown})"
-    posted = Counter(channel for _, method, channel in slack.moments if method == ANSWER)
+    messages = [each for channel in slack.home.channels.values() for each in channel.messages]
+    posted = Counter(each["thread_ts"] for each in messages if each["user"] == BOT)
     yield f"New messages a question: {statistics.mean(posted.values()):.2f}, {max(posted.values())} at most"
 
 

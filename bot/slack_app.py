@@ -22,6 +22,7 @@ from adapters.redis.tickets import RedisTickets
 from adapters.slack.app import Rooms, bolt_app
 from adapters.slack.forms import Forms
 from adapters.slack.home import Overview
+from adapters.slack.incoming import is_press
 from adapters.slack.installing import Installing, ManyWorkspaces
 from adapters.slack.listener import Listener
 from adapters.slack.people import People
@@ -82,8 +83,8 @@ class Person:
         linked = self.changing.vault.find(author.key)
         return Overview(
             examples=self.examples(author, address),
-            pending=tuple((f"{each.draft.changes.title} {each.id}", "") for each in waiting),
-            recent=tuple((each.said, each.answer) for each in turns),
+            pending=tuple((f"{each.draft.changes.title} {each.id}", each.address) for each in waiting),
+            recent=tuple((each.said, each.answer) for each in turns if not is_press(each.key)),
             linked=None if linked is None else linked.user,
         )
 

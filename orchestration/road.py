@@ -230,7 +230,7 @@ def _answer(road: Road, lease: Lease, turn: str, stored: str) -> None:
 def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Click | Form, turn: str) -> Outcome:
     """Return what the message comes to; the last net for what nobody foresaw."""
     if isinstance(incoming, Utterance) and incoming.withheld:
-        return Outcome(session, (_token_was_typed(turn),))
+        return Outcome(session, (_token_was_typed(turn, lease.address),))
     if lease.attempt > MOST_ATTEMPTS:
         return Outcome(session, (_gave_up(turn),))
     outbox = road.outboxes[lease.address.platform]
@@ -323,10 +323,11 @@ def _gave_up(turn: str) -> Reply:
     return Reply(turn=turn, kind="error", intent="unclear", parts=(prose(text),))
 
 
-def _token_was_typed(turn: str) -> Reply:
+def _token_was_typed(turn: str, address: Address) -> Reply:
+    linked_by = "netbot link" if address.platform == "terminal" else "/netbox link"
     text = (
         "That message held what looks like a token. I did not keep it, but this thread shows it: "
-        "revoke it now, in NetBox if it is NetBox's, and make a new one. To link your own NetBox token, use the private form (netbot link)."
+        f"revoke it now, in NetBox if it is NetBox's, and make a new one. To link your own NetBox token, use the private form ({linked_by})."
     )
     return Reply(turn=turn, kind="refusal", intent="unclear", parts=(prose(text),))
 

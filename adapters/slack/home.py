@@ -3,11 +3,13 @@
 Sources: docs.slack.dev/surfaces/app-home, docs.slack.dev/reference/methods/views.publish.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.slack import limits
 from adapters.slack.blocks import NOTHING, Block, line_words, plain, rich, words
 from adapters.slack.manifest import COMMAND
+from orchestration.messages import Address
 from orchestration.messages.clean import clean
 
 LINK, UNLINK, ASK = "link", "unlink", "ask"
@@ -20,27 +22,32 @@ class Overview:
 
     Args:
         examples: questions that can be asked, with names the person may see.
-        pending: changes they asked for that wait, as (what, where it stands in Slack or empty).
+        pending: changes they asked for that wait, as (what, the thread).
         recent: what they asked lately, as (words, answer).
         linked: whose NetBox token they have linked; None for none, empty where NetBox does not tell.
         can_link: tokens can be kept here.
     """
 
     examples: tuple[str, ...] = ()
-    pending: tuple[tuple[str, str], ...] = ()
+    pending: tuple[tuple[str, Address], ...] = ()
     recent: tuple[tuple[str, str], ...] = ()
     linked: str | None = None
     can_link: bool = True
 
 
-def home_view(overview: Overview) -> Block:
-    """Return the home tab of a person."""
+def home_view(overview: Overview, page: Callable[[Address], str | None] = lambda _: None) -> Block:
+    """Return the home tab of a person.
+
+    Args:
+        overview: what it shows.
+        page: returns where a thread can be opened; None where nobody can tell.
+    """
     blocks = [
         _heading("Ask NetBox"),
         *rich([[words(each)] for each in _ways()], "bullet"),
         *_examples(overview.examples),
         _heading("Changes that wait for you"),
-        *_pending(overview),
+        *_pending(overview, page),
         _heading("What you asked lately"),
         *_recent(overview),
         _heading("Your NetBox account"),
@@ -82,8 +89,8 @@ def _examples(examples: tuple[str, ...]) -> list[Block]:
     return [{"type": "actions", "elements": buttons}] if buttons else []
 
 
-def _pending(overview: Overview) -> list[Block]:
-    lines = [line_words(what, url=where or None) for what, where in overview.pending[:MOST_SHOWN]]
+def _pending(overview: Overview, page: Callable[[Address], str | None]) -> list[Block]:
+    lines = [line_words(what, url=page(thread)) for what, thread in overview.pending[:MOST_SHOWN]]
     return rich(lines, "bullet") or _nothing("None.")
 
 

@@ -200,6 +200,11 @@ def pressed_in(body: Payload) -> Address:
     return Address(platform="slack", place=team_of(body), channel=where[0], thread=where[1])
 
 
+def is_press(key: str) -> bool:
+    """Say whether a message's key is that of a press or a form: what stands for its words is nothing to read."""
+    return key.rpartition("/")[2].startswith(("press:", "form:"))
+
+
 def is_rating(body: Payload) -> bool:
     """Say whether thumbs were pressed."""
     return bool(body["actions"][0].get("action_id") == RATE)

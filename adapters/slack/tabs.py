@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
@@ -58,13 +59,25 @@ class Tabs:
                 return
             overview, slack = self.overview(author, address), self.workspace(team)
             if tab == "home":
-                slack.call("views.publish", user_id=user, view=home_view(overview))
+                slack.call("views.publish", user_id=user, view=home_view(overview, partial(_page, slack, team)))
             elif overview.examples:
                 prompts = [_prompt(each) for each in overview.examples[:MOST_PROMPTS]]
                 # No thread: for an app declared as an agent the call would silently fail.
                 slack.attempt("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)
         except NetbotError as known:
             log.warning("slack_tab_not_filled", tab=tab, reason=known.text)
+
+
+def _page(slack: Slack, team: str, thread: Address) -> str | None:
+    """Return where a thread can be opened: docs.slack.dev/reference/methods/chat.getPermalink; None where it is gone, or elsewhere."""
+    if (thread.platform, thread.place) != ("slack", team):
+        return None
+    try:
+        found = slack.ask("chat.getPermalink", channel=thread.channel, message_ts=thread.thread)
+    except NetbotError as known:
+        log.info("slack_no_permalink", address=thread.key, reason=known.text)
+        return None
+    return str(found.get("permalink") or "") or None
 
 
 def _prompt(text: str) -> dict[str, str]:

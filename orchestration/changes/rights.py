@@ -58,9 +58,10 @@ class Rights:
         touches = proposal.draft.touches
         if not proposal.by_second:
             return "only you can confirm"
-        named = self.policy.confirmers(proposal.address, touches)
+        asker = self.policy.person(proposal.asker)
+        named = [each for each in self.policy.confirmers(proposal.address, touches) if each != asker]
         return (
             f"somebody else must confirm: {', '.join(named)}"
             if named
-            else "nobody may confirm it: the policy names nobody"
+            else "nobody may confirm it: the policy names nobody else"
         )

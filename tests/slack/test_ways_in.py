@@ -62,13 +62,18 @@ def test_shortcut(rig):
 
 def test_home(rig):
     """The home tab shows what can be done, what waits, what was asked and the linked account; an example that is pressed is asked."""
-    rig.ask('create VLAN 3112 "Waiting" in Hamburg DC')
+    (waiting,) = rig.ask('create VLAN 3112 "Waiting" in Hamburg DC')
+    (answer,) = rig.ask("which devices are there?")
+    rig.press(answer, "Show")
+    rig.work()
     rig.ask("which sites are there?")
     rig.event(raw.home_opened())
     view = wait_for(lambda: rig.home.homes.get(ANN))
     shown = str(view["blocks"])
     assert "VLAN" in shown
     assert "which sites are there?" in shown
+    assert "more:" not in shown
+    assert f"https://home.slack.example/archives/C0NET/p{waiting['thread_ts'].replace('.', '')}" in shown
     examples = next(block for block in view["blocks"] if block["type"] == "actions")["elements"]
     pressed = {**examples[0], "block_id": "x"}
     payload = raw.press(pressed, message={"ts": "1"}, trigger=rig.home.trigger())

@@ -4,12 +4,11 @@ A method is `name_of_method(workspace, args) -> answer`; `Refused` answers with 
 """
 
 import json
-import time
 
-from tests.fakes.slack.limits import faults_of_view
 from tests.fakes.slack.payloads import APP, BOT, BOT_ID
 from tests.fakes.slack.rules import TS, Refused, channel_of, identified, need, valid
 from tests.fakes.slack.streams import STREAMS, conflict
+from tests.fakes.slack.views import VIEWS
 
 
 def auth_test(workspace, args):
@@ -130,6 +129,15 @@ def _page(messages, args, first=""):
     return {"messages": json.loads(json.dumps(shown)), "has_more": len(found) > limit}
 
 
+def chat_get_permalink(workspace, args):
+    """docs.slack.dev/reference/methods/chat.getPermalink: needs no scope."""
+    channel = channel_of(workspace, args, member=False)
+    if channel.message(args.get("message_ts")) is None:
+        raise Refused("message_not_found")
+    path = f"archives/{channel.id}/p{args['message_ts'].replace('.', '')}"
+    return {"channel": channel.id, "permalink": f"https://home.slack.example/{path}"}
+
+
 def conversations_info(workspace, args):
     channel = channel_of(workspace, args, member=False)
     need(workspace, "groups:read" if channel.private else "channels:read")
@@ -233,101 +241,14 @@ def assistant_threads_set_suggested_prompts(workspace, args):
     return {}
 
 
-def views_open(workspace, args):
-    return _opened(workspace, args)
-
-
-def views_push(workspace, args):
-    return _opened(workspace, args)
-
-
-def _opened(workspace, args):
-    """A trigger is good once, for three seconds: docs.slack.dev/reference/methods/views.open."""
-    made = workspace.triggers.get(args.get("trigger_id"))
-    if made is None:
-        raise Refused("invalid_trigger_id")
-    if made < 0:
-        raise Refused("exchanged_trigger_id")
-    if time.monotonic() - made > workspace.trigger_life:
-        raise Refused("expired_trigger_id")
-    workspace.triggers[args["trigger_id"]] = -1.0
-    view = args["view"]
-    _valid_view(view)
-    id_ = workspace.next_id("V")
-    workspace.views[id_] = {**view, "id": id_}
-    return {"view": workspace.views[id_]}
-
-
-def views_update(workspace, args):
-    if args.get("view_id") not in workspace.views:
-        raise Refused("not_found")
-    _valid_view(args["view"])
-    workspace.views[args["view_id"]] = {**args["view"], "id": args["view_id"]}
-    return {"view": workspace.views[args["view_id"]]}
-
-
-def views_publish(workspace, args):
-    _valid_view(args["view"])
-    if args.get("user_id") not in workspace.users:
-        raise Refused("user_not_found")
-    workspace.homes[args["user_id"]] = args["view"]
-    return {"view": args["view"]}
-
-
-def _valid_view(view):
-    faults = faults_of_view(view)
-    if faults:
-        raise Refused(
-            "invalid_arguments", response_metadata={"messages": [f"[ERROR] {what} ({page})" for what, page in faults]}
-        )
-
-
-def files_get_upload_url_external(workspace, args):
-    need(workspace, "files:write")
-    if not args.get("filename") or int(args.get("length") or 0) <= 0:
-        raise Refused("invalid_arguments")
-    id_ = workspace.next_id("F")
-    workspace.files[id_] = {
-        "id": id_,
-        "name": args["filename"],
-        "alt": args.get("alt_txt"),
-        "length": int(args["length"]),
-    }
-    return {"file_id": id_, "upload_url": f"{args['_root']}/upload/{id_}"}
-
-
-def files_complete_upload_external(workspace, args):
-    need(workspace, "files:write")
-    files = args.get("files") or []
-    files = json.loads(files) if isinstance(files, str) else files
-    for each in files:
-        kept = workspace.files.get(each["id"])
-        if kept is None or len(kept.get("content", b"")) != kept["length"]:
-            raise Refused("file_not_found")
-        kept.update(title=each.get("title"), channel=args.get("channel_id"), thread=args.get("thread_ts"))
-    if args.get("channel_id"):
-        channel = channel_of(workspace, args, name="channel_id")
-        shared = [{"id": each["id"], "title": each.get("title")} for each in files]
-        channel.messages.append(
-            {
-                "type": "message",
-                "user": BOT,
-                "bot_id": BOT_ID,
-                "text": "",
-                "files": shared,
-                "ts": workspace.next_ts(),
-                "thread_ts": args.get("thread_ts"),
-            }
-        )
-    return {"files": [{"id": each["id"], "title": each.get("title")} for each in files]}
-
-
 METHODS = {
     **STREAMS,
+    **VIEWS,
     "auth.test": auth_test,
     "chat.postMessage": chat_post_message,
     "chat.update": chat_update,
     "chat.delete": chat_delete,
+    "chat.getPermalink": chat_get_permalink,
     "chat.postEphemeral": chat_post_ephemeral,
     "conversations.open": conversations_open,
     "conversations.replies": conversations_replies,
@@ -343,10 +264,4 @@ METHODS = {
     "assistant.threads.setTitle": assistant_threads_set_title,
     "assistant.threads.setStatus": assistant_threads_set_status,
     "assistant.threads.setSuggestedPrompts": assistant_threads_set_suggested_prompts,
-    "views.open": views_open,
-    "views.push": views_push,
-    "views.update": views_update,
-    "views.publish": views_publish,
-    "files.getUploadURLExternal": files_get_upload_url_external,
-    "files.completeUploadExternal": files_complete_upload_external,
 }
