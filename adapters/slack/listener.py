@@ -202,6 +202,9 @@ class Listener:
         if not self.admits(asked):
             log.info("not_answered", address=said.address.key, author=author.key)
             return
+        if self.marks.get(_over_mark(asked.key)):
+            log.info("taken_back_before_it_came", message=asked.key)
+            return
         if means_stop(asked.text):
             # A mention comes twice.
             if self._first(asked.key):
@@ -228,6 +231,8 @@ class Listener:
         before = incoming.utterance(said, author, bot)
         if not said.at_bot and not said.direct and not self.marks.get(_heard_mark(before.key)):
             return
+        # Events may come in another order: what was typed first is not answered after what it became.
+        self.marks.put(_over_mark(before.key), b"1", _ONCE)
         self.stops.withdraw(said.address, author.key, before.key)
         self._take(said, bot, edit=True)
 
@@ -241,6 +246,9 @@ class Listener:
             if self.marks.get(_heard_mark(key)):
                 self.stops.withdraw(address, None, key)
                 self.forget(address, key)
+            else:
+                # It may come yet.
+                self.marks.put(_over_mark(key), b"1", _ONCE)
 
     def _context(self, address: Address, bot: str, before: str, after: str = "") -> tuple[str, ...]:
         """Read what others said in a thread, in between two of its messages: a source of names and addresses."""
@@ -296,3 +304,7 @@ def _told(say: Callable[..., object]) -> Any:
 
 def _heard_mark(key: str) -> str:
     return f"slack:heard:{key}"
+
+
+def _over_mark(key: str) -> str:
+    return f"slack:over:{key}"

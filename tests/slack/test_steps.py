@@ -78,6 +78,7 @@ def test_steps_by_edits(slack, outbox, redis_client, workspace, thread, spoil):
     slack.fail("chat.startStream", ("error", spoil))
     work(outbox, slack, thread, "reading sites", "counting devices")
     assert texts(slack) == ["counting devices ..."]
+    assert steps(slack) == [("reading sites", "complete"), ("counting devices", "in_progress")]
     outbox.deliver(thread, "t1", reply(), ())
     other = SlackOutbox(workspace, outbox.poster, UnderWay(patience=0.0, between=0.01))
     other.working(thread, ASKER, "t2", "reading racks")

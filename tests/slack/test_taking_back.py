@@ -69,6 +69,27 @@ def test_a_deletion_after_the_answer(rig):
     assert address == ()
 
 
+def test_an_edit_that_comes_before_its_message(rig):
+    """Events come in another order: the new wording is answered, the older one that comes after it is not."""
+    texts = [f"<@{BOT}> {each}" for each in ("which sites are there?", "how many racks are there?")]
+    written = rig.home.said(ANN, texts[1])
+    rig.event(raw.changed(texts[1], texts[0], ts=written["ts"]))
+    rig.event(raw.message(texts[0], ts=written["ts"]))
+    rig.event(raw.mention("which sites are there?", ts=written["ts"]))
+    rig.work()
+    (answer,) = rig.answers(written["ts"])
+    assert "racks" in answer["text"]
+
+
+def test_a_deletion_that_comes_before_its_message(rig):
+    """Events come in another order: what is deleted before it came is not answered."""
+    written = rig.home.said(ANN, f"<@{BOT}> sites")
+    rig.event(raw.removed(written["ts"]))
+    rig.event(raw.mention("which sites are there?", ts=written["ts"]))
+    rig.work()
+    assert rig.home.posted() == []
+
+
 def test_stop(rig):
     """The native stop button takes back what waits, for whoever asked and for administrators, and the status ends."""
     written = rig.mention("which sites are there?")

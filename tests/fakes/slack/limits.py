@@ -284,6 +284,23 @@ def _rich_text(block):
     return found
 
 
+def _plan(block):
+    page = BLOCK_PAGE + "plan-block"
+    found = Faults()
+    found.need(block.get("title"), "plan without title", page)
+    tasks = block.get("tasks") or []
+    found.need(len(tasks) <= 50, f"{len(tasks)} tasks", page)
+    for each in tasks:
+        found.need(
+            each.get("task_id") and each.get("title"), "task without id or title", BLOCK_PAGE + "task-card-block"
+        )
+        statuses = {"pending", "in_progress", "complete", "error"}
+        found.need(each.get("status", "pending") in statuses, "status of a task", BLOCK_PAGE + "task-card-block")
+    ids = [each.get("task_id") for each in tasks]
+    found.need(len(set(ids)) == len(ids), "task_id more than once", page)
+    return found
+
+
 _CHECKS = {
     "section": _section,
     "header": _header,
@@ -295,6 +312,7 @@ _CHECKS = {
     "table": _table,
     "data_table": _data_table,
     "rich_text": _rich_text,
+    "plan": _plan,
 }
 
 _QUIET = {"type", "block_id", "action_id", "value", "style", "align"}
