@@ -123,6 +123,9 @@ def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool
     last = current[-1]
     if "," in last.after and any(each.role("back") for each in current):
         return True
+    if item.norm == "whose" and last.role("and"):
+        # "... and whose site is X" says more of the same things.
+        return False
     if item.role("ask") and not item.content and last.role("and") and len(current) > 1:
         return True
     if item.role("and") and following is not None and not item.content:

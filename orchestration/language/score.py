@@ -53,6 +53,9 @@ def certainty(rank: float, fit: float, drafts: Sequence[Draft], *, missing: bool
     if rank < LIKELY:
         return "unsure"
     listed = [item for draft in drafts if draft.want in _ROWS for item in draft.unused]
+    if any(item.norm.endswith("than") or item.norm in ("at least", "at most") for item in listed):
+        # "More VLANs than racks": neither is the comparison left out.
+        return "unsure"
     if any(item.figure is not None and item.figure.kind in _NARROWS and not item.hits for item in listed):
         # Rows without what "2020" or "50 %" narrows them to are other rows than were asked for.
         return "unsure"

@@ -58,6 +58,8 @@ class Linking:
             return ((unset(about, link, op),),)
         if op == "empty":
             negated = not negated
+        if op in _BY_TEXT and condition.selection is None and link.target == "*":
+            raise unknown_condition(about, link.name)
         if op in _BY_TEXT and condition.selection is None:
             named = self.base.catalogue[link.target].name_field
             condition = leaf(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from orchestration.catalogue.types import Link, ObjectType
+from orchestration.errors import NotUnderstood
 from orchestration.language.intent import Condition, Op, Selection, leaf, select
 from orchestration.tools.link_terms import Translating, by_id, walked
 from orchestration.tools.search import Branch, Origin, Term
@@ -98,6 +99,11 @@ class Pointing:
     def _by_link(
         self, about: ObjectType, link: Link, selection: Selection, count: tuple[Op, int] | None, *, negated: bool
     ) -> list[Term]:
+        if link.back is None and count not in (None, ("gt", 0), ("gte", 1)):
+            plural = self.base.catalogue[link.target].plural
+            raise NotUnderstood(
+                f"How many {plural} there are NetBox does not tell of {about.plural}.", "Ask for one of them."
+            )
         if link.back is None:
             return [self.forward(about, link, selection, negated=negated)]
         if count is not None and (count[0] in {"lt", "lte"} or count == ("eq", 0)):

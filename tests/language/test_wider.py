@@ -97,6 +97,12 @@ def test_a_range_of_how_many_is_a_condition(said, conditions):
         ),
         ("need a list of all PDUs pls", "dcim.device [role eq PDU]"),
         ("AS64700", "ipam.asn 64700"),
+        ("tenants whose name starts with S", "tenancy.tenant [name starts S]"),
+        (
+            "prefixes whose role is Access - Tills and whose site is Quarry 7",
+            "ipam.prefix [role eq Access - Tills] [site eq Quarry 7]",
+        ),
+        ("all devices but the routers in Quarry 7", "dcim.device [role ne Router] [site eq Quarry 7]"),
         ("LAG members of Gi0/1", "dcim.interface [lag eq <dcim.interface Gi0/1>]"),
         ("vlans above 250", "ipam.vlan [vid gt 250]"),
         ("circuits with a commit rate over 1 Gbps", "circuits.circuit [commit_rate gt 1000000]"),
@@ -299,8 +305,8 @@ def test_a_thing_that_several_are_called_is_any_of_them_where_none_is_wanted():
 @pytest.mark.parametrize(
     "said", ["widgets installed 2020", "frobnicated devices 42", "devices with grommets over 50 %"]
 )
-def test_rows_without_a_figure_that_was_said_are_not_shown(said):
-    """A number that nothing is made of would have narrowed the rows: without it they are others, so it is asked again."""
+def test_rows_that_leave_out_what_was_said_are_not_shown(said):
+    """A number or a comparison that nothing is made of would have narrowed the rows: without it they are others, so it is asked again."""
     assert reading(said).certainty == "unsure"
 
 
@@ -309,3 +315,13 @@ def test_cables_between_two_are_told_pair_by_pair():
     for said in ("cables between fjn-rtr1 and fjn-asw1", "how many cables are there between fjn-rtr1 and fjn-asw1?"):
         ask = only(said)
         assert (ask.report, told(ask.selection)) == ("topology", "dcim.device fjn-asw1 fjn-rtr1"), said
+
+
+def test_a_grouping_by_role_is_by_the_role_they_have():
+    """Assignments may be of objects of any type, of a role among them; grouped they are by their own role."""
+    for said, group in (
+        ("contact assignments per role", "role"),
+        ("contact assignments by contact", "contact"),
+        ("devices per role", "role"),
+    ):
+        assert only(said).group == group, said

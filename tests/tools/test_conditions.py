@@ -246,3 +246,15 @@ def test_a_day_is_sent_as_a_day_where_netbox_takes_no_time_of_day(thread, truth)
     year = circuits[0]["install_date"][:4]
     reply = thread.ask(ask("find", select("circuits.circuit", where=[leaf("install_date", "eq", [year])])))
     assert (reply.kind, reply.rows_total) == ("answer", sum(each["install_date"].startswith(year) for each in circuits))
+
+
+def test_what_netbox_does_not_count_is_not_left_out(thread):
+    """Prefixes with more than 200 addresses would be all with any address, if the number was dropped: it is said instead."""
+    reply = thread.ask(ask("find", select("ipam.prefix", where=[leaf("ipam.ipaddress", "gt", ["200"])])))
+    assert (reply.kind, "does not tell" in text(reply)) == ("refusal", True)
+
+
+def test_what_may_be_of_any_type_is_compared_with_nothing(thread):
+    """An object of any type has no name to look into and no size: that is said, and nothing breaks."""
+    for type_, field in (("tenancy.contactassignment", "object"), ("extras.journalentry", "assigned_object")):
+        assert thread.ask(ask("find", select(type_, where=[leaf(field, "gt", ["7"])]))).kind == "refusal"

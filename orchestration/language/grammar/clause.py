@@ -321,7 +321,10 @@ def _sorting(mind: Mind, noun: Noun, name: str) -> bool:
 
 
 def _group(mind: Mind, noun: Noun, item: Item) -> str | None:
+    links = mind.catalogue[noun.kind or ""].links
     ways = [link for kind in item.kinds for link in mind.catalogue.ways(noun.kind or "", kind)[:1]]
+    # What an object of any type is about is no grouping by one of them.
+    ways = [link for link in ways if link.name not in links or links[link.name].target != "*"]
     near = min(ways, key=cost, default=None)
     field = values.field_of(mind, noun, item)
     if near is not None and (field is None or cost(near) == 0.0):

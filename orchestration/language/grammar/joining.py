@@ -23,6 +23,8 @@ def attach(builder: Builder, noun: Noun) -> None:
     joint, builder.joint = builder.joint, ""
     main = builder.main
     if main is None:
+        # "Neither routers nor switches": what things are not does not say which are meant.
+        builder.penalty += 3.0 if negated and role != "without" else 0.0
         builder.stack.append(noun)
         builder.last = "noun"
         return

@@ -39,6 +39,10 @@ def named_like(builder: Builder, index: int) -> int:
     """Read what stands behind "starting with", "containing"; says how many items it took, 0 where it is something else."""
     noun, word = builder.inner, builder.items[index].role("named_like")
     taken, texts = values.texts(builder.items, index + 1)
+    following = builder.at(index + 1)
+    if not texts and following is not None and len(following.text) == 1:
+        # "Starting with S": a letter is a text here, whatever word it may be elsewhere.
+        taken, texts = 1, [following.text]
     if noun is None or word is None or not texts:
         return 0
     _, _, negated = builder.take_link()

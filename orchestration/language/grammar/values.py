@@ -282,7 +282,7 @@ def _plain_values(
         return list(meant[0]), 1
     target = link.target if link else described.relation if described else None
     if target:
-        kept = tuple(hit for hit in item.hits if hit.type == target)
+        kept = tuple(hit for hit in item.hits if target in ("*", hit.type) and (target != "*" or hit.score == 1.0))
         if kept:
             builder.ground(item.text, kept)
             joint, last = builder.at(here + 1), builder.at(here + 2)
