@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.agents.planning import CHANGES
 from orchestration.errors import (
     Ambiguous,
     Incomplete,
@@ -256,9 +257,11 @@ def _which(error: Ambiguous, want: str, at: int, meant: Meant) -> Draft:
 
 
 def _not_found(error: NotFound, want: str, at: int, meant: Meant) -> Draft:
+    # A change waits for the right name, whether or not one is like it.
+    waits = error.span and any(each.want in CHANGES for each in meant.intent.asks)
+    question = _question(meant, at, error.span, error.nearest) if error.nearest or waits else None
     if not error.nearest:
-        return Draft(want, (prose(error.sentence),), kind="answer", rows_total=0)
-    question = _question(meant, at, error.span, error.nearest)
+        return Draft(want, (prose(error.sentence),), kind="answer", rows_total=0, question=question)
     buttons = _buttons(error.nearest, told_apart(error.nearest))
     return Draft(want, (prose(error.text),), kind="answer", rows_total=0, buttons=buttons, question=question)
 

@@ -21,7 +21,7 @@ from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import page
 from orchestration.tools.snapshot import MOST_REMEMBERED, hit_of
-from orchestration.tools.wording import counted, first_upper, inline, listed, number, plural
+from orchestration.tools.wording import counted, ended, first_upper, inline, listed, number, plural
 
 MOST_FACTS = 24
 MOST_BUTTONS = 4
@@ -132,8 +132,8 @@ def _answer(about: ObjectType, columns: Sequence[Shown], row: Row) -> str:
     told = [f"{inline(each.title)} {text_of(at(row, each.at), each.field) or 'none'}" for each in columns]
     if len(columns) == 1:
         value = text_of(at(row, columns[0].at), columns[0].field) or "none"
-        return f"{first_upper(columns[0].title)} of {name_of(row, about)}: {value}."
-    return f"{name_of(row, about)}: {', '.join(told)}."
+        return ended(f"{first_upper(columns[0].title)} of {name_of(row, about)}: {value}")
+    return ended(f"{name_of(row, about)}: {', '.join(told)}")
 
 
 def _sentence(about: ObjectType, row: Row) -> str:

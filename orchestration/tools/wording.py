@@ -47,3 +47,8 @@ def percent(part: float, whole: float) -> str:
 def after(phrase: str) -> str:
     """Return a phrase as it follows a noun, with its blank; nothing for nothing."""
     return f" {phrase}" if phrase else ""
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with its full stop, where it does not end in one already: "Dunder Inc."."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

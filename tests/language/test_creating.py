@@ -151,3 +151,36 @@ def test_two_new_things_share_what_is_said_behind_the_last(names):
 def test_a_question_creates_nothing(names, said):
     """Whatever asks to see something never becomes a change."""
     assert all(each.want not in ("create", "allocate", "update", "delete") for each in asks(names, said))
+
+
+@pytest.mark.parametrize(
+    ("said", "type_", "size", "number"),
+    [
+        ("create a /26 in 192.0.2.0/24", "ipam.prefix", 26, 1),
+        ("add a /26 from 192.0.2.0/24", "ipam.prefix", 26, 1),
+        ("create two /30s in 192.0.2.0/24", "ipam.prefix", 30, 2),
+        ("add a prefix in 192.0.2.0/24", "ipam.prefix", None, 1),
+        ("create an ip in 192.0.2.0/24", "ipam.ipaddress", None, 1),
+        ("create 3 addresses in 192.0.2.0/24", "ipam.ipaddress", None, 3),
+    ],
+)
+def test_what_only_its_network_tells_is_taken_from_it(names, said, type_, size, number):
+    """Something new within a network is the next free of it, and not that network once more."""
+    (one,) = asks(names, said)
+    assert (one.want, one.selection.type, one.size, one.number) == ("allocate", type_, size, number)
+    assert one.parent.names == ["192.0.2.0/24"]
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("create prefix 192.0.2.64/26 in 192.0.2.0/24", "prefix", "192.0.2.64/26"),
+        ("create address 192.0.2.7 in prefix 192.0.2.0/24", "address", "192.0.2.7"),
+        ("create prefix 192.0.2.0/24 in Porto Quay", "prefix", "192.0.2.0/24"),
+    ],
+)
+def test_what_is_told_by_itself_is_made(names, said, field, value):
+    """A network or address that is written out is what is made."""
+    (one,) = asks(names, said)
+    assert one.want == "create"
+    assert told(one)[field] == value

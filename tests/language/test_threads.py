@@ -3,6 +3,7 @@
 import pytest
 
 from orchestration.language.intent import Intent, ask, leaf, select
+from orchestration.language.reading import NameHit
 from orchestration.sessions.session import Question, Topic
 from tests.language.invented import DEVICES, SITES, hit, only, reading, shown, told
 
@@ -231,3 +232,48 @@ def test_a_name_that_was_chosen_once_is_remembered():
     found = reading("sites tagged Gold", topic)
     assert found.grounds["Gold"] == (names,)
     assert leaf("tags", "eq", ["Gold"]) in (found.intent.asks[0].selection or select()).where
+
+
+@pytest.mark.parametrize(
+    ("said", "want"),
+    [
+        ("which are routers?", "find"),
+        ("which ones are routers?", "find"),
+        ("how many are routers?", "count"),
+        ("only the routers", "find"),
+    ],
+)
+def test_which_are_is_asked_of_what_was_listed(devices, said, want):
+    """ "Which are routers?" after a list asks which of the listed are."""
+    asked = only(said, devices)
+    assert asked.want == want
+    assert told(asked.selection) == "dcim.device [role eq Router] [site eq Quarry 7]"
+
+
+def test_which_are_starts_anew_where_nothing_was_listed(a_device):
+    """Without a list, or with "there", it is a question of its own."""
+    assert told(only("which are routers?", a_device).selection) == "dcim.device [role eq Router]"
+
+
+@pytest.mark.parametrize(
+    "said", ["what is it connected to?", "what's plugged into it?", "what is connected to it", "neighbours of it"]
+)
+def test_a_phrase_may_point_at_the_thing(a_device, said):
+    """What is asked of a name can be asked of "it"."""
+    asked = only(said, a_device)
+    assert (asked.report, told(asked.selection)) == ("topology", "dcim.device fjn-rtr1")
+
+
+def test_a_new_request_is_no_answer(devices):
+    """ "List devices in X" chooses none of several, though one of them lies in X."""
+    choices = tuple(NameHit(type="dcim.rack", id=at, name="B01", within=site) for at, site in enumerate(SITES[:2], 1))
+    where = [leaf("rack", "eq", ["B01"])]
+    question = Question(
+        intent=Intent(asks=[ask("find", select("dcim.device", where=where))]),
+        about="name:B01",
+        span="B01",
+        choices=choices,
+    )
+    topic = Topic(question=question)
+    assert told(only(f"list devices in {SITES[0]}", topic).selection) == f"dcim.device [site eq {SITES[0]}]"
+    assert told(only(SITES[0], topic).selection) == "dcim.device [rack eq B01]"

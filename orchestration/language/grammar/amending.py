@@ -19,6 +19,8 @@ _OTHER_WANTS = ("inspect", "compare", "count")
 _INSTEAD = frozenset(("instead", "rather", "no", "nope", "not", "sorry", "wait", "use", "change", "also", "but"))
 _LONG_TEXTS = ("comments", "description")
 _MOST_ASKS = 10
+# A name that was asked for is rarely longer; what is longer says something else.
+_MOST_WORDS = 4
 
 
 def read_amendment(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
@@ -42,7 +44,10 @@ def read_amendment(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
     at = _index(intent, int(target)) if target else question.ask if question is not None else None
     if target and at is None:
         return []
-    return _amended(mind, intent, at, [item for item in items if not item.role("ordinal")])
+    amended = _amended(mind, intent, at, [item for item in items if not item.role("ordinal")])
+    if not amended and question is not None and (name := _unknown_name(mind, question, items)) is not None:
+        return _amended(mind, intent, question.ask, name)
+    return amended
 
 
 def _waiting(mind: Mind) -> Intent | None:
@@ -195,6 +200,19 @@ def _bare_answer(mind: Mind, question: Question, items: Sequence[Item], text: st
     ):
         return None
     return Assignment(field=field, text=" ".join(item.text for item in short), selection=None, add="set")
+
+
+def _unknown_name(mind: Mind, question: Question, items: Sequence[Item]) -> Assignment | None:
+    """Return what was said where the name of another object was asked for, though nothing is known to be called so."""
+    kind = _kind(mind, question.intent.asks[question.ask], question.grounds)
+    described = mind.catalogue[kind].fields.get(question.about.removeprefix("field:")) if kind is not None else None
+    short = [item for item in items if not (item.role("please") or item.role("filler")) or item.content]
+    if described is None or not described.relation or not 0 < len(short) <= _MOST_WORDS:
+        return None
+    if any(item.words and not item.content for item in short) or any(item.hits for item in short):
+        return None
+    said = " ".join(item.text for item in short)
+    return Assignment(field=described.name, text=said, selection=None, add="set")
 
 
 def _amended(mind: Mind, intent: Intent, at: int | None, said: Sequence[Item] | Assignment) -> list[Draft]:

@@ -25,7 +25,12 @@ def read_answer(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
         return []
     if any(item.role("ask") and not item.content for item in items[:1]):
         return []
+    if any(item.role("want") and not item.content for item in items[:1]) and any(item.kinds for item in items):
+        # "List devices in Newark" asks something new, though one of the choices lies there.
+        return []
     chosen = _chosen(question.choices, text, items)
+    if chosen is None:
+        chosen = _instead(mind, question, items)
     if chosen is not None:
         return _settled(question, chosen)
     return next(_narrowed(mind, question, items), []) if question.choices or question.about == "type" else []
@@ -43,6 +48,21 @@ def _chosen(choices: Sequence[NameHit], text: str, items: Sequence[Item]) -> Nam
     if position and abs(position) <= len(choices):
         return choices[position - 1 if position > 0 else position]
     return None
+
+
+def _instead(mind: Mind, question: Question, items: Sequence[Item]) -> NameHit | None:
+    """Return what is named in place of a name that nothing has: "No device type ISR.", "7280R3"; None where a message says more."""
+    said = [item for item in items if not (item.words and not item.content)]
+    if not question.about.startswith("name:") or len(said) != 1 or question.ask >= len(question.intent.asks):
+        return None
+    asked = question.intent.asks[question.ask]
+    types = {each.type for each in question.choices}
+    if asked.selection is not None and asked.selection.type is not None:
+        fields = mind.catalogue[asked.selection.type].fields
+        given = (fields.get(each.field) for each in asked.values if each.text == question.span)
+        types |= {each.relation for each in given if each is not None and each.relation}
+    met = [hit for hit in said[0].hits if hit.type in types and hit.score == 1.0]
+    return met[0] if len(met) == 1 else None
 
 
 def _is_called(choice: NameHit, said: str, items: Sequence[Item]) -> bool:

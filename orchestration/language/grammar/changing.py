@@ -166,7 +166,8 @@ class _Changer:
         bond = self._contact_bond(items)
         if bond is not None:
             return [bond]
-        if verb == "allocate" or any(item.role("next_free") for item in items):
+        free = any(item.role("next_free") for item in items)
+        if verb == "allocate" or free or creating.lies_in_a_network(items):
             taken = creating.allocate(mind, items, self.drafts)
             if taken is not None:
                 return [taken]

@@ -1,6 +1,7 @@
 """Making new things: "create VLAN 110 named Cameras in Akron", several at once, and the next free of something."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.builder import Builder
@@ -17,6 +18,7 @@ _PARENTS = {
     "ipam.vlan": ("ipam.vlangroup",),
 }
 _THEIRS = frozenset(("its", "their", "his", "her"))
+_FROM = frozenset(("from", "out of", "within", "inside", "under"))
 _MOST = 50
 _OWN = frozenset(("name", "vid", "prefix", "address", "serial", "asset_tag", "slug", "description"))
 
@@ -201,9 +203,25 @@ def _consumed(item: Item, kind: str) -> bool:
     return bool(free or kind in item.kinds or item.norm in ("one", "ones"))
 
 
+def lies_in_a_network(items: Sequence[Item]) -> bool:
+    """Say whether what is new is only told by the network it is to lie in: "a /26 in 10.0.0.0/16", "an address from it"."""
+    pairs = list(pairwise(items))
+    inside = any(
+        item.figure is not None and item.figure.kind == "prefix" and (before.role("in") or before.norm in _FROM)
+        for before, item in pairs
+    )
+    mask = any(item.figure is not None and item.figure.kind == "mask" for item in items)
+    unnamed = any(
+        {"ipam.ipaddress", "ipam.prefix"}.intersection(item.kinds) and following.figure is None
+        for item, following in pairs
+    )
+    own = any(item.figure is not None and item.figure.kind == "address" for item in items)
+    return inside and not own and (mask or unnamed)
+
+
 def allocated(items: Sequence[Item], mask: Item | None) -> str | None:
     """Return the type of what is to be taken; None where nothing says it."""
-    free = any(item.role("next_free") or item.means("state", "empty") for item in items)
+    free = any(item.role("next_free") or item.means("state", "empty") for item in items) or lies_in_a_network(items)
     for kind in ("ipam.ipaddress", "ipam.vlan", "ipam.prefix"):
         for item, following in zip(items, [*items, None][1:], strict=True):
             figure = following.figure if following is not None else None

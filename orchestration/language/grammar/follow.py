@@ -51,7 +51,11 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         return
     if how == "replace" and any(item.norm in ("the one", "one", "ones", "the ones") for item in items):
         yield from _other_owner(mind, items, focus)
-    yield from _amended(mind, items, focus, how)
+    for draft in _amended(mind, items, focus, how):
+        if _which_are(items, focus):
+            # By itself it would be a question of its own about all there are.
+            draft.penalty -= 0.2
+        yield draft
 
 
 def _only_a_file(items: Sequence[Item]) -> bool:
@@ -104,6 +108,8 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
         return "replace"
     if any(item.role("ones") or item.norm in ("that", "the one", "these") for item in items):
         return "add"
+    if _which_are(items, focus):
+        return "add"
     if any(item.role(role) for item in items for role in ("sort", "direction", "csv", "columns")):
         return "add"
     content = [item for item in items if item.content and not item.words]
@@ -124,6 +130,15 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
         # "top 3", "how many are active?": no word says of what.
         return "add"
     return ""
+
+
+def _which_are(items: Sequence[Item], focus: Focus) -> bool:
+    """Say whether a clause asks which of what was listed are of some kind: "which are switches?", "how many are routers?"."""
+    if focus.want != "find" or focus.listing is None or not items:
+        return False
+    asked = items[0].norm in ("which", "which ones") or items[0].means("want", "count")
+    rest = [item for item in items[1:] if not item.role("ones")]
+    return asked and len(rest) > 1 and rest[0].role("be") is not None and rest[1].norm != "there"
 
 
 def _is_port(item: Item) -> bool:

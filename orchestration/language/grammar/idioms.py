@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from orchestration.language.grammar.builder import Builder
@@ -205,10 +206,13 @@ def read_idioms(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if len(named) > 1:
         # A word of the phrase may be some object's name as well; what stands last is asked about.
         named = [item for item in named if not item.words or item.figure] or named
-    if len(named) != 1:
+    if not named and (pointed := _pointed(mind, items)) is not None:
+        stands, thing = pointed
+    elif len(named) == 1:
+        stands = thing = named[0]
+    else:
         return
-    thing = named[0]
-    said = " ".join("#" if item is thing else item.text.lower() for item in items)
+    said = " ".join("#" if item is stands else item.text.lower() for item in items)
     for idiom in IDIOMS:
         if not idiom.said.match(said):
             continue
@@ -224,6 +228,16 @@ def read_idioms(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
             draft.penalty = -0.3
             yield draft
             return
+
+
+def _pointed(mind: Mind, items: Sequence[Item]) -> tuple[Item, Item] | None:
+    """Return the word that stands for the one thing that was last shown, and that word as its name: "what is plugged into it?"."""
+    word = next((item for item in items if item.role("it") and not item.content), None)
+    things = mind.topic.focus[0].things if mind.topic.focus else ()
+    if word is None or len(things) != 1 or any(item.kinds for item in items):
+        return None
+    (hit,) = things
+    return word, replace(word, text=hit.name, hits=(hit.model_copy(update={"score": 1.0}),))
 
 
 def _network(item: Item) -> bool:

@@ -99,6 +99,8 @@ def rack_room(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     head = f"{_share(len(fitting), len(clear), place)} {wanted.said}."
     if wanted.size is None:
         head = _first(kit, fitting, known, wanted, place)
+    elif clear and not fitting and wanted.over:
+        head = f"{head} The most is {number(max(wanted.units(room) for room in known.values()))} U."
     about = kit.catalogue["dcim.rack"]
     cells = [
         (
@@ -153,8 +155,8 @@ def _left_out(amount: int) -> list[Notice]:
 
 
 def _share(fitting: int, every: int, place: str) -> str:
-    if every == 1 and fitting:
-        return f"The only rack{place} has"
+    if every == 1:
+        return f"The only rack{place} {'has' if fitting else 'does not have'}"
     if not fitting:
         return (
             f"None of {plural(every, 'rack')}{place} has" if every else f"There are no racks{place}, and so none with"

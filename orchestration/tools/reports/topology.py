@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestration.messages import Part as ReplyPart
@@ -61,7 +61,11 @@ def topology(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     told = understood("topology by cables", scope.phrase)
     kept = kept_table(kit, TITLES, rows, head=lead[0], understood=told, right={2})
     before: list[ReplyPart] = [prose(each) for each in lead]
-    return tabled(kit, asked, before, kept, "dcim.cable", read.notices(kit.catalogue))
+    draft = tabled(kit, asked, before, kept, "dcim.cable", read.notices(kit.catalogue))
+    if draft.focus is None or len(scope.rows) != 1:
+        return draft
+    # "It" is still the one thing that was asked about.
+    return replace(draft, focus=draft.focus.model_copy(update={"things": scope.hits}))
 
 
 def _cables(scope: Scope) -> Search:
