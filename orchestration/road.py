@@ -21,7 +21,19 @@ from structlog.contextvars import bound_contextvars
 
 from orchestration.changes.confirming import settles
 from orchestration.errors import NetbotError, PlatformUnavailable, Refused, Stopped, StoreUnavailable, Superseded
-from orchestration.messages import Address, Author, Click, Form, Notice, Receipt, Reply, Utterance, prose, read_incoming
+from orchestration.messages import (
+    TIMES,
+    Address,
+    Author,
+    Click,
+    Form,
+    Notice,
+    Receipt,
+    Reply,
+    Utterance,
+    prose,
+    read_incoming,
+)
 from orchestration.outcome import Outcome
 from orchestration.ports import Inventories, Inventory, Lease, Outbox, Pending, Sessions, Stops, TurnQueue, Withdrawn
 from orchestration.sessions.feedback import rated
@@ -105,12 +117,16 @@ def accept(queue: TurnQueue, door: Doorkeeper, incoming: Utterance | Click | For
         incoming: the message.
 
     Returns:
-        The id of its turn; None where it was accepted before, or where nobody is answered there.
+        The id of its turn; None where it was accepted before, where nobody is answered there, or where it is a press that is time's alone.
 
     Raises:
         StoreUnavailable: it is not stored; the platform may deliver it again.
         Refused: too much is waiting already.
     """
+    if isinstance(incoming, Click) and incoming.ref.startswith(TIMES):
+        # Time rings in the queue itself: it is not counted, and goes on with what was confirmed whoever it was. No button says so.
+        log.warning("press_forged", address=incoming.address.key, author=incoming.author.key)
+        return None
     if not door.admits(incoming):
         log.info("not_answered", address=incoming.address.key, author=incoming.author.key)
         return None
@@ -134,7 +150,8 @@ def _without_secrets(door: Doorkeeper, incoming: Utterance | Click | Form) -> Ut
             said = {"text": clear(incoming.text), "withheld": door.withhold(incoming.text) is not None}
             return incoming.model_copy(update={**said, "context": context})
         case Form():
-            return incoming.model_copy(update={"values": {name: clear(each) for name, each in incoming.values.items()}})
+            typed = {name: clear(each) for name, each in incoming.values.items()}
+            return incoming.model_copy(update={"values": typed, "withheld": typed != incoming.values})
         case Click():
             return incoming.model_copy(update={"ref": clear(incoming.ref)})
 
@@ -229,7 +246,7 @@ def _answer(road: Road, lease: Lease, turn: str, stored: str) -> None:
 
 def _think(road: Road, lease: Lease, session: Session, incoming: Utterance | Click | Form, turn: str) -> Outcome:
     """Return what the message comes to; the last net for what nobody foresaw."""
-    if isinstance(incoming, Utterance) and incoming.withheld:
+    if isinstance(incoming, Utterance | Form) and incoming.withheld:
         return Outcome(session, (_token_was_typed(turn, lease.address),))
     if lease.attempt > MOST_ATTEMPTS:
         return Outcome(session, (_gave_up(turn),))
@@ -327,7 +344,8 @@ def _token_was_typed(turn: str, address: Address) -> Reply:
     linked_by = "netbot link" if address.platform == "terminal" else "/netbox link"
     text = (
         "That message held what looks like a token. I did not keep it, but this thread shows it: "
-        f"revoke it now, in NetBox if it is NetBox's, and make a new one. To link your own NetBox token, use the private form ({linked_by})."
+        f"revoke it now, in NetBox if it is NetBox's, and make a new one. To link your own NetBox token, use the private form ({linked_by}). "
+        "If it is none, as a commit's hash looks the same: say what it is before it (commit 3f2a...), and I take it as it is."
     )
     return Reply(turn=turn, kind="refusal", intent="unclear", parts=(prose(text),))
 

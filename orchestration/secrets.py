@@ -7,10 +7,11 @@ import re
 # them: docs.slack.dev/authentication/tokens, platform.openai.com/docs/api-reference/authentication, the AWS IAM guide on identifiers.
 TOKEN = re.compile(
     r"(?P<digest>\b(?:sha-?1|commit|checksum|fingerprint|digest|revision)\b\W{0,3}[0-9a-fA-F]{40}\b)"
-    r"|\bnbt_\w{3,}(?:\.[\w.-]*\w)?"
+    # Written in italics there are underscores around one, and backslashes within, which chats show as none.
+    r"|(?<![A-Za-z0-9])nbt\\?_\w{3,}(?:\.[\w.-]*\w)?"
     r"|(?<=\bToken )[A-Za-z0-9]{40}\b"
     r"|(?<=\bBearer )[A-Za-z0-9._-]{20,}"
-    r"|\b[0-9a-fA-F]{40}\b"
+    r"|(?<![A-Za-z0-9])[0-9a-fA-F]{40}(?![A-Za-z0-9])"
     r"|\bxox[a-z]-[A-Za-z0-9-]{10,}|\bxapp-[A-Za-z0-9-]{10,}"
     r"|\bsk-(?=[\w-]*\d)[\w-]{20,}"
     r"|\bgh[oprsu]_[A-Za-z0-9]{36,}"

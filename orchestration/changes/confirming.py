@@ -13,7 +13,7 @@ from orchestration.changes.rights import Rights
 from orchestration.changes.store import Proposals
 from orchestration.errors import NotAllowed, Superseded
 from orchestration.language.reading import NameHit
-from orchestration.messages import Address, Author, Reply
+from orchestration.messages import TIMES, Address, Author, Reply
 from orchestration.messages.reply import Kind
 from orchestration.ports import Drafted, Inventory
 from orchestration.sessions.session import Focus
@@ -22,7 +22,7 @@ _YES = re.compile(rf"change:yes:(p-[0-9a-f]{{8}}):([0-9a-f]{{{SHOWN}}})")
 _NO = re.compile(r"change:no:(p-[0-9a-f]{8})")
 # How a turn's words begin that pressed a button to confirm.
 PRESSED = re.compile(r"change:yes:(p-[0-9a-f]{8}):")
-_DUE = re.compile(r"change:due:(p-[0-9a-f]{8})")
+_DUE = re.compile(rf"{TIMES}(p-[0-9a-f]{{8}})")
 GONE = "That change is not there any more. Ask for it again."
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from orchestration.changes.store import Proposals
-from orchestration.messages import Click
+from orchestration.messages import TIMES, Click
 from orchestration.ports import TurnQueue
 
 
@@ -37,7 +37,7 @@ def ring(proposals: Proposals, queue: TurnQueue, clock: Callable[[], float] = ti
             author=author,
             at=clock(),
             correlation=f"due-{id_}",
-            ref=f"change:due:{id_}",
+            ref=f"{TIMES}{id_}",
         )
         rung += queue.accept(click) is not None
     return rung

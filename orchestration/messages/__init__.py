@@ -2,7 +2,7 @@
 
 from orchestration.messages.address import Address, Author
 from orchestration.messages.frozen import Frozen, Stored
-from orchestration.messages.incoming import Click, Form, Incoming, Utterance, read_incoming
+from orchestration.messages.incoming import TIMES, Click, Form, Incoming, Utterance, read_incoming
 from orchestration.messages.receipt import Receipt
 from orchestration.messages.reply import (
     Button,
@@ -25,6 +25,7 @@ from orchestration.messages.reply import (
 from orchestration.messages.sheet import Blank, Sheet, faults
 
 __all__ = [
+    "TIMES",
     "Address",
     "Author",
     "Blank",

@@ -7,6 +7,9 @@ from pydantic import Field, TypeAdapter
 from orchestration.messages.address import Address, Author
 from orchestration.messages.frozen import Stored
 
+# How the reference of a press begins that nobody makes but time.
+TIMES = "change:due:"
+
 
 class _Came(Stored):
     """What all that comes in has in common.
@@ -65,11 +68,13 @@ class Form(_Came):
     Args:
         ref: the form's reference.
         values: what was typed, by field.
+        withheld: a secret was typed and has been taken out of the values.
     """
 
     kind: Literal["form"] = "form"
     ref: str
     values: dict[str, str] = {}
+    withheld: bool = False
 
 
 Incoming = Annotated[Utterance | Click | Form, Field(discriminator="kind")]

@@ -80,6 +80,26 @@ def test_the_record_goes_on_after_a_loss(ledger, redis_client):
     assert ledger.faults() == ("Entry 5 is missing.",)
 
 
+def test_another_order_is_found(ledger, redis_client):
+    """Two entries whose contents changed places are found, each whole and well-formed though it is."""
+    written(ledger)
+    entries = redis_client.xrange(f"{PREFIX}record")
+    redis_client.delete(f"{PREFIX}record")
+    for (id_, _), (_, fields) in zip(entries, [entries[each] for each in (0, 2, 1, 3, 4)], strict=True):
+        redis_client.xadd(f"{PREFIX}record", fields, id=id_)
+
+    assert ledger.faults()
+
+
+def test_a_record_of_elsewhere_is_found(ledger, redis_client):
+    """The record of another installation, with a key of its own, put in the place of this one's is found in every entry."""
+    written(ledger)
+    redis_client.delete(f"{PREFIX}record")
+    written(Ledger(RedisRecord(redis_client), b"x" * 32), 3)
+
+    assert ledger.faults() == tuple(f"Entry {each} was altered." for each in (1, 2, 3))
+
+
 def test_another_key_forges_nothing(ledger, redis_client):
     """An entry that somebody without the key puts in is found."""
     written(ledger)

@@ -110,6 +110,15 @@ def test_a_persons_turns_are_limited(door):
     door.spend_turn(said("U6", channel="C2"))
 
 
+def test_another_thread_or_place_is_the_same_limit(door):
+    """Somebody who goes on in another thread, or where else they are answered, has used up what they had used up."""
+    for channel, thread in (("C2", "1"), ("C2", "2"), ("C1", "3")):
+        message = said(channel=channel)
+        door.spend_turn(message.model_copy(update={"address": message.address.model_copy(update={"thread": thread})}))
+    with pytest.raises(NotAllowed):
+        door.spend_turn(said(channel="C2"))
+
+
 def test_accounts_of_one_person_share_their_limit(door):
     """Somebody with two accounts has one limit."""
     for account in ("U1", "U9", "U1"):
@@ -135,6 +144,15 @@ def test_requests_are_limited_for_person_and_place(door):
         "0123456789abcdef0123456789ABCDEF01234567",
         f"Authorization: Bearer {OWN}",
         "nbt_short.x",
+        f"_{OWN}_",
+        f"*{OWN}*",
+        f"`{OWN}`",
+        "nbt\\_abcdefghijkl.0123456789012345678901234567890123456789",
+        f"https://netbox.example.com/api/?token={OWN}&x=1",
+        f"<http://{OWN}|{OWN}>",
+        "_0123456789abcdef0123456789ABCDEF01234567_",
+        "token=0123456789abcdef0123456789ABCDEF01234567",
+        "'0123456789abcdef0123456789ABCDEF01234567'.",
         "xox" + "b-012345678901-0123456789012-AbCdEfGhIjKl",
         "xapp-1-A0123456789-0123456789012-abcdef",
         "sk-proj-012345abcdefABCDEF0123456789",

@@ -12,7 +12,7 @@ from adapters.redis.sessions import RedisSessions
 from adapters.redis.vault import RedisVault
 from orchestration.changes.door import PolicyDoor
 from orchestration.changes.policy_file import read_policy
-from orchestration.messages import Reply, prose
+from orchestration.messages import Click, Form, Reply, prose
 from orchestration.outcome import Outcome
 from orchestration.ports import Linked, Meter
 from orchestration.road import Road, accept, run_turn
@@ -100,6 +100,30 @@ def test_requests_are_counted_for_the_place(road):
 
     assert [each.kind for each in told] == ["answer"] * 3 + ["refusal"]
     assert "This place made 50 requests" in told[3].parts[0].runs[0].text
+
+
+def test_who_types_a_token_into_a_form_is_told(road):
+    """A form with a token in it is not filled in without it: the person is told to revoke it, as after a message."""
+    spoken = said()
+    accept(
+        road.queue,
+        road.door,
+        Form(id="1", address=spoken.address, author=spoken.author, at=0.0, ref="x", values={"name": OWN}),
+    )
+    run_turn(road)
+
+    assert "revoke it now" in road.outboxes["slack"].replies[-1].parts[0].runs[0].text
+    assert road.inventories.tokens == []
+
+
+def test_nobody_presses_in_the_name_of_time(road):
+    """A press that looks like time's, which is not counted and asks nobody who may, is not even kept when somebody makes it."""
+    spoken = said()
+    where = {"address": spoken.address, "author": spoken.author, "at": 0.0}
+
+    assert accept(road.queue, road.door, Click(id="1", ref="change:due:p-00000000", **where)) is None
+    assert not run_turn(road)
+    assert accept(road.queue, road.door, Click(id="2", ref="change:no:p-00000000", **where)) is not None
 
 
 def test_nobody_is_answered_elsewhere(road):
