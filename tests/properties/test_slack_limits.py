@@ -37,19 +37,23 @@ def shown(rendered):
 
 @MANY
 @given(replies)
-def test_any_reply_renders_within_slacks_limits(reply):
-    """Whatever a reply holds, every message of it is one that Slack takes, with no live mention in it, in the newest blocks and in the older ones."""
-    for newest in (True, False):
-        rendered = render(reply, newest=newest)
-        assert 1 <= len(rendered.messages) <= limits.MESSAGES
-        assert [faults_of_message(payload(each)) for each in rendered.messages] == [[] for _ in rendered.messages]
+def test_any_reply_renders_whole_within_slacks_limits(reply):
+    """Whatever a reply holds, Slack takes every message of it, nothing of it is cut in silence, and each button can be pressed."""
+    rendered = render(reply)
+    within_the_limits(rendered)
+    within_the_limits(render(reply, newest=False))
+    nothing_is_cut(reply, "".join(shown(rendered).split()))
+    every_button_is_there(reply, rendered)
 
 
-@MANY
-@given(replies)
-def test_nothing_is_cut_in_silence(reply):
+def within_the_limits(rendered):
+    """Every message is one that Slack takes, with no live mention in it, in the newest blocks and in the older ones."""
+    assert 1 <= len(rendered.messages) <= limits.MESSAGES
+    assert [faults_of_message(payload(each)) for each in rendered.messages] == [[] for _ in rendered.messages]
+
+
+def nothing_is_cut(reply, everything):
     """Each line of prose and each cell stands in the messages or in a file that is attached."""
-    everything = "".join(shown(render(reply)).split())
     for part in reply.parts:
         match part:
             case Prose():
@@ -68,11 +72,9 @@ def test_nothing_is_cut_in_silence(reply):
             assert compact in everything or escaped in everything or compact.replace('"', '""') in everything
 
 
-@MANY
-@given(replies)
-def test_every_button_can_be_pressed(reply):
+def every_button_is_there(reply, rendered):
     """Each button of a reply stands under its last message, with its whole reference."""
-    last = [block for message in render(reply).messages for block in message.blocks if block["type"] == "actions"]
+    last = [block for message in rendered.messages for block in message.blocks if block["type"] == "actions"]
     values = [element["value"] for block in last for element in block["elements"] if element["action_id"] != "sheet"]
     assert values == [button.ref for button in reply.buttons]
 
