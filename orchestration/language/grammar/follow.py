@@ -136,7 +136,7 @@ def _which_are(items: Sequence[Item], focus: Focus) -> bool:
     """Say whether a clause asks which of what was listed are of some kind: "which are switches?", "how many are routers?"."""
     if focus.want != "find" or focus.listing is None or not items:
         return False
-    asked = items[0].norm in ("which", "which ones") or items[0].means("want", "count")
+    asked = items[0].norm in ("which", "which one") or items[0].means("want", "count")
     rest = [item for item in items[1:] if not item.role("ones")]
     return asked and len(rest) > 1 and rest[0].role("be") is not None and rest[1].norm != "there"
 
