@@ -64,6 +64,7 @@ VALUES: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 # By type.
 VALUES_THERE: Mapping[str, Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
+    "dcim.site": {"status": (("decommissioned, decommed", ("decommissioning",)), ("staged", ("staging",)))},
     "dcim.interface": {
         "type": (
             (
@@ -87,7 +88,8 @@ VALUES_THERE: Mapping[str, Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
             ("powered off, not running, offline, down", ("offline",)),
             ("powered on, running, alive, live, in production, online", ("active",)),
             ("in stock, in storage, on the shelf, spares", ("inventory",)),
-            ("retired, decommed, decom, phased out", ("decommissioning",)),
+            ("retired, decommissioned, decommed, decom, phased out", ("decommissioning",)),
+            ("staging", ("staged",)),
             ("broken, faulty, defective, dead", ("failed",)),
         ),
         "face": (("front side, front-mounted", ("front",)), ("rear side, back side, back, rear-mounted", ("rear",))),
@@ -109,7 +111,8 @@ VALUES_THERE: Mapping[str, Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
             ("powered off, switched off, turned off, stopped, not running, off, shut down, down", ("offline",)),
             ("powered on, running, alive, live, in production, online, on, up", ("active",)),
             ("broken, crashed, dead", ("failed",)),
-            ("retired, decommed, decom, phased out", ("decommissioning",)),
+            ("retired, decommissioned, decommed, decom, phased out", ("decommissioning",)),
+            ("staging", ("staged",)),
         ),
     },
     "circuits.circuit": {

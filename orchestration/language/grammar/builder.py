@@ -299,6 +299,15 @@ class Builder:
     def _kind(self, index: int) -> int:
         item = self.items[index]
         following = self.at(index + 1)
+        if (
+            following is not None
+            and not item.after
+            and following.plural
+            and any(hit.score == 1.0 and hit.type in following.kinds for hit in item.hits)
+        ):
+            # "Guest VLANs" are called so, whatever else a guest is.
+            self.before.append(item)
+            return 1
         again = following is not None and not item.after and not item.hits and subkinds.INTERFACE in following.kinds
         if following is not None and again and (condition := subkinds.condition_of(subkinds.INTERFACE, item.norm)):
             # "LAG interfaces", "trunk ports": some of what the next word names.

@@ -145,11 +145,14 @@ def _so_many(builder: Builder, noun: Noun, at: int) -> int:
     figure = item.figure
     if figure is None or figure.kind != "number" or figure.word or item.hits or item.after or following is None:
         return 0
-    counted = _counted(builder, noun, following) if noun.kind and builder.link_role == "with" else None
-    if counted is None:
+    if not noun.kind or builder.link_role != "with":
+        return 0
+    counted = _counted(builder, noun, following)
+    told = counted[0] or counted[1] if counted is not None else _field_for(builder, noun, item, "", following)
+    if told is None or (counted is None and following.norm not in UNITS):
         return 0
     builder.take_link()
-    noun.where.append(leaf(counted[0] or counted[1], "eq", [figure.low]))
+    noun.where.append(leaf(told, "eq", [figure.low]))
     return 2
 
 
@@ -326,7 +329,10 @@ def _date(builder: Builder, noun: Noun, word: str, item: Item, taken: int) -> in
     if figure is None:
         return 0
     told = builder.link.norm.split()[0] if builder.link is not None else ""
-    field = "install_date" if told == "installed" and "install_date" in about.fields else None
+    installed = next((each for each in builder.unused if each.norm.startswith("install")), None)
+    field = "install_date" if (told == "installed" or installed) and "install_date" in about.fields else None
+    if field is not None and installed is not None:
+        builder.unused.remove(installed)
     if builder.columns and (named := values.field_of(builder.mind, noun, builder.columns[-1])):
         described = about.fields.get(named)
         if described is not None and described.kind in ("date", "datetime"):

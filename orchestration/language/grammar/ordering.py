@@ -206,6 +206,7 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
 
 _ADDS = frozenset("sum;sum of;total;total of;average;average of;avg;mean;add up;combined".split(";"))
 _ANYTHING = frozenset(("object", "thing", "item", "entry", "use"))
+_POPULAR = frozenset(("most used", "most common", "most popular"))
 _ALPHABET = frozenset(("alphabetically", "alphabetical", "alphabet", "z"))
 _MOST = frozenset(("most", "fewest", "least"))
 
@@ -221,7 +222,12 @@ def _top(items: list[Item], at: int, found: Arranging, *, descending: bool) -> i
     if following is not None and figure is not None and figure.kind == "number" and not figure.word:
         found.limit, found.descending = min(int(figure.low), 1000) or 1, descending
         return 2
-    if following is not None and (following.kinds or following.field) and _MOST.intersection(items[at].norm.split()):
+    if (
+        following is not None
+        and (following.kinds or following.field)
+        and _MOST.intersection(items[at].norm.split())
+        and items[at].norm not in _POPULAR
+    ):
         found.by, found.descending, found.limit = following, descending, found.limit or 1
         return 2
     found.descending = descending
