@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from orchestration.messages import read_incoming
 from tests.fakes.slack.payloads import ANN, BEN, BOT
 from tests.fakes.slack.state import person
-from tests.slack.rig import rows_of
+from tests.slack.rig import rigged, rows_of
 
 
 def alert(rig, title, text="ICMP lost"):
@@ -64,6 +64,18 @@ def test_people_talking_to_each_other(rig):
     rig.say("and how many are planned?", thread=thread)
     rig.work()
     assert len(rig.answers(thread)) == 3
+
+
+def test_all_in_the_thread(slack, settings, monkeypatch):
+    """A setting widens who is answered without a mention to all in the thread; who speaks to somebody else is still not interrupted."""
+    monkeypatch.setenv("NETBOT_SLACK_THREADS", "all")
+    with rigged(slack) as rig:
+        (answer,) = rig.ask("which sites are there?")
+        thread = answer["thread_ts"]
+        rig.say("how many are active?", user=BEN, thread=thread)
+        rig.say(f"<@{ANN}> thank you", user=BEN, thread=thread)
+        rig.work()
+        assert len(rig.answers(thread)) == 2
 
 
 def test_direct_message(rig):
