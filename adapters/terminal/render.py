@@ -189,8 +189,8 @@ def _told(receipt: Receipt) -> Iterator[Text]:
         yield Text(clean(receipt.understood, None), style="dim")
     if receipt.total is not None:
         yield Text(f"{receipt.shown if receipt.shown is not None else receipt.total} of {receipt.total}", style="dim")
-    if receipt.age is not None:
-        yield Text(age_text(receipt.age), style="dim")
+    if old := age_text(receipt):
+        yield Text(old, style="dim")
     link = _link(receipt.url)
     if link is not None:
         yield Text("open in NetBox", style=Style(dim=True, link=link))

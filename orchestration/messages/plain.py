@@ -42,8 +42,14 @@ def receipt_line(receipt: Receipt) -> str:
     return " · ".join(_told(receipt))
 
 
-def age_text(seconds: float) -> str:
-    """Return how old something is, in words."""
+def age_text(receipt: Receipt) -> str:
+    """Return how old the data of an answer is, in words, and whether any of it was kept: "from the cache, 2 s old"; empty where none was read."""
+    if receipt.age is None:
+        return ""
+    return f"{'from the cache, ' if receipt.cached else ''}{_since(receipt.age)}"
+
+
+def _since(seconds: float) -> str:
     if seconds < 1:
         return "just read"
     for size, unit in ((3600.0, "h"), (60.0, "min")):
@@ -77,8 +83,8 @@ def _told(receipt: Receipt) -> Iterator[str]:
         yield clean(receipt.understood, None)
     if receipt.total is not None:
         yield f"{receipt.shown if receipt.shown is not None else receipt.total} of {receipt.total}"
-    if receipt.age is not None:
-        yield age_text(receipt.age)
+    if old := age_text(receipt):
+        yield old
     if receipt.model_calls:
         yield model_text(receipt)
     if receipt.url:

@@ -17,6 +17,14 @@ def test_a_list(talk, live, site):
     assert f"site_id={site['id']}" in reply.receipt.url
 
 
+def test_an_answer_from_the_cache_says_so(talk, site):
+    """Asked again, the same is answered without NetBox, and the small print tells how old it is; the first answer claims no such thing."""
+    said = f"List the devices in {site['name']}, sorted by serial number"
+    fresh, kept = talk().say(said), talk().say(said)
+    assert ("from the cache" in words(fresh), "from the cache" in words(kept)) == (False, True)
+    assert (kept.rows_total, kept.receipt.netbox_requests) == (fresh.rows_total, 0)
+
+
 def called(device):
     """What a device is called: one without a name by its place in the chassis that it is a member of, as NetBox does, else by its id."""
     stack = device["virtual_chassis"]
