@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orchestration.catalogue.catalogue import Catalogue
-from orchestration.errors import NotAllowed, Refused
+from orchestration.errors import NotAllowed
 from orchestration.messages import Notice
 from orchestration.ports import Page, Query
 from orchestration.tools.kit import Kit, together
+from orchestration.tools.narrower import too_much
 from orchestration.tools.proof import Row, prove, wanted
 from orchestration.tools.rows import LONGEST_PAGE, query_of, split
 from orchestration.tools.search import Branch, Search
@@ -93,15 +94,15 @@ def gather(kit: Kit, parts: Mapping[str, Part]) -> Gathered:
 
     Raises:
         NotAllowed: this identity may not see the main list.
-        Refused: it would take too many requests.
+        TooMuch: it would take too many requests; questions that cost less come with it.
         ProofFailed: a row is not what was asked for.
     """
     branches = {name: split(part.search) for name, part in parts.items()}
     firsts = [(name, at) for name in parts for at in range(len(branches[name]))]
     if len(firsts) > MOST_REQUESTS:
-        raise Refused(
-            f"That would take over {number(len(firsts))} requests to NetBox; I did not.",
-            "Name a site, a role, a status or a tenant to narrow it.",
+        main = next((part for part in parts.values() if part.main), next(iter(parts.values())))
+        raise too_much(
+            kit.catalogue[main.search.type], f"That would take over {number(len(firsts))} requests to NetBox; I did not."
         )
     pages = _ask(kit, [_query(parts[name], branches[name][at], 0) for name, at in firsts])
     left = MOST_REQUESTS - len(firsts)

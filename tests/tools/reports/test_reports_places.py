@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from adapters.netbox.inventories import NetBoxInventories
-from orchestration.errors import NotAllowed, NotFound, Refused
+from orchestration.errors import NotAllowed, NotFound, Refused, TooMuch
 from orchestration.language.intent import ask, leaf, select
 from orchestration.language.reading import NameHit
 from orchestration.tools.reports.rack_space import spaces
@@ -295,3 +295,12 @@ class Blinker:
         if query.type == self.hidden:
             raise NotAllowed("This token may not see them.")
         return self.inventory.list(query)
+
+
+def test_too_many_requests_are_told_first(answer, monkeypatch):
+    """A report that would take more requests than one may asks for nothing, and offers questions that cost less."""
+    monkeypatch.setattr("orchestration.tools.reports.gathering.MOST_REQUESTS", 1)
+    with pytest.raises(TooMuch, match=r"over \d+ requests") as told:
+        answer(ask("report", report="capacity"))
+    assert answer.requests == 0
+    assert any(each.startswith("How many ") for each in told.value.offers)
