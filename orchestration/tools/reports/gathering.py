@@ -102,7 +102,8 @@ def gather(kit: Kit, parts: Mapping[str, Part]) -> Gathered:
     if len(firsts) > MOST_REQUESTS:
         main = next((part for part in parts.values() if part.main), next(iter(parts.values())))
         raise too_much(
-            kit.catalogue[main.search.type], f"That would take over {number(len(firsts))} requests to NetBox; I did not."
+            kit.catalogue[main.search.type],
+            f"That would take over {number(len(firsts))} requests to NetBox; I did not.",
         )
     pages = _ask(kit, [_query(parts[name], branches[name][at], 0) for name, at in firsts])
     left = MOST_REQUESTS - len(firsts)
