@@ -36,13 +36,18 @@ from bot.settings import Settings
 from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking as Links
 from orchestration.errors import Misconfigured
+from orchestration.language.reading import NameHit
 from orchestration.messages import Author, Utterance
 from orchestration.messages.clean import clean
-from orchestration.ports import scope_of
+from orchestration.ports import Query, scope_of
 from orchestration.road import accept
 from orchestration.sessions.threads import Threads
 
 STORE_PATIENCE = 1.0
+
+
+# Discord waits for three seconds.
+COMPLETING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Opened:
                 threads=threads,
                 handover=handover,
                 responding=responding,
-                autocomplete=Autocomplete(self._scope, RedisNames(client).completing),
+                autocomplete=Autocomplete(self._completed),
                 forms=Filling(handover, responding),
                 linking=linking,
             ),
@@ -120,11 +125,22 @@ class Opened:
             removed=partial(purge, client, "discord"),
         )
 
-    def _scope(self, asked: Utterance) -> str:
-        """Return whose names somebody may see: those that their own question would be read with."""
+    def _completed(self, asked: Utterance, type_: str, most: int) -> tuple[NameHit, ...]:
+        """Return names of a type that begin with what is typed, of those that the person's own question would be read with.
+
+        Whoever reads with another token than the bot's may have lost rights since their names were gathered, which no log tells: NetBox is
+        asked for what is to be shown, or was within the last minute.
+        """
         token = self.changing.door.token_for(asked.author, asked)
-        with open_inventories(self.settings).open(token, "names") as inventory:
-            return scope_of(inventory)
+        patient = self.settings.model_copy(update={"netbox_timeout": COMPLETING})
+        with open_inventories(patient, self.client).open(token, "names") as inventory:
+            found = RedisNames(self.client).completing(scope_of(inventory), type_, asked.text, most)
+            if token is None or not found:
+                return found
+            ids = tuple(("id", str(each)) for each in sorted({hit.id for hit in found}))
+            rows = inventory.list(Query(type=type_, params=ids, fields=("id",), limit=len(ids))).rows
+        seen = {row["id"] for row in rows}
+        return tuple(hit for hit in found if hit.id in seen)
 
     def _proposals(self, author: Author) -> tuple[str, ...]:
         return tuple(

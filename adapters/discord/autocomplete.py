@@ -25,12 +25,11 @@ class Autocomplete:
     """Completes names.
 
     Args:
-        scope_for: whose names may be shown: the scope of the index that the same person's question would be read with; None for nobody's.
-        complete: finds names of a type in a scope by what is typed, with how many at most.
+        complete: finds names of a type by what is typed, by whom and where, with how many at most: those that the same person's question
+            would be read with.
     """
 
-    scope_for: Callable[[Utterance], str | None]
-    complete: Callable[[str, str, str, int], tuple[NameHit, ...]]
+    complete: Callable[[Utterance, str, int], tuple[NameHit, ...]]
 
     def choices(self, asked: Utterance, kind: str) -> list[Mapping[str, Any]]:
         """Return what to choose from.
@@ -40,11 +39,10 @@ class Autocomplete:
             kind: the command: site, device, rack, prefix.
         """
         type_ = LOOKS.get(kind)
+        if type_ is None:
+            return []
         try:
-            scope = self.scope_for(asked) if type_ else None
-            if type_ is None or scope is None:
-                return []
-            found = self.complete(scope, type_, asked.text, MOST)
+            found = self.complete(asked, type_, MOST)
         except NetbotError as away:
             # Who types need not know: the question itself tells what is wrong.
             log.info("discord_not_completed", reason=away.text)

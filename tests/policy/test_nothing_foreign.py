@@ -230,7 +230,9 @@ def test_no_reply_shows_what_only_others_may_see(channel):
 
 def test_no_name_is_completed_that_only_others_may_see(channel):
     """While somebody types, none but their own names are offered, whatever they type."""
-    completing = Autocomplete(lambda _: channel.scope, channel.names.completing)
+    completing = Autocomplete(
+        lambda asked, type_, most: channel.names.completing(channel.scope, type_, asked.text, most)
+    )
     address = Address(platform="discord", place="T1", channel="C1", thread="1")
     typed = [
         Utterance(id="", address=address, author=READER, at=0.0, text=each)
