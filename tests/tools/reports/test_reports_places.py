@@ -304,3 +304,14 @@ def test_too_many_requests_are_told_first(answer, monkeypatch):
         answer(ask("report", report="capacity"))
     assert answer.requests == 0
     assert any(each.startswith("How many ") for each in told.value.offers)
+
+
+def test_what_is_counted_from_a_part_says_so(answer, company, monkeypatch):
+    """Where a report reads no more than first pages its figures say from how many rows they are, of how many."""
+    everything = words(answer(ask("report", report="capacity")))
+    monkeypatch.setattr("orchestration.tools.reports.gathering.LONGEST_PAGE", 3)
+    monkeypatch.setattr("orchestration.tools.reports.gathering.MOST_REQUESTS", 5)
+    part = words(answer(ask("report", report="capacity")))
+    assert answer.requests == 5
+    assert f"the first 3 of {len(company['dcim/racks'])} racks" in part
+    assert "Counted from" not in everything
