@@ -139,7 +139,12 @@ def test_sfp_and_sfp_plus_are_two():
 @pytest.mark.parametrize("tag", TAGS)
 def test_whatever_is_tagged_is_of_any_type(tag):
     """ "Everything tagged X" lists what carries the tag, of all types."""
-    for form in ("everything tagged {}", "what is tagged {}?", "which objects are tagged with {}"):
+    for form in (
+        "everything tagged {}",
+        "what is tagged {}?",
+        "which objects are tagged with {}",
+        "tagged items with tag {}",
+    ):
         assert told(only(form.format(tag)).selection) == f"extras.taggeditem [tag eq {tag}]", form
 
 

@@ -64,8 +64,10 @@ def tagged(builder: Builder, index: int) -> int:
     if not found and builder.link_role not in ("with", "without"):
         return 0
     _, _, negated = builder.take_link()
+    # What a tag sits on has one tag; everything else has several.
+    field = "tag" if noun.kind and "tag" in builder.mind.catalogue[noun.kind].links else "tags"
     if not found:
-        noun.where.append(leaf("tags", "empty" if negated else "set"))
+        noun.where.append(leaf(field, "empty" if negated else "set"))
         return 1
     for item, _ in found:
         kept = tuple(hit for hit in item.hits if hit.type == "extras.tag")
@@ -75,7 +77,7 @@ def tagged(builder: Builder, index: int) -> int:
     names = [item.text for item, _ in found]
     either = any(joint == "or" for _, joint in found)
     op: Op = "ne" if negated else "eq"
-    noun.where += [leaf("tags", op, names)] if either else [leaf("tags", op, [name]) for name in names]
+    noun.where += [leaf(field, op, names)] if either else [leaf(field, op, [name]) for name in names]
     return taken + 1
 
 
