@@ -254,3 +254,36 @@ def test_what_is_free_is_still_taken_out_of_something():
     """An allocation takes what nothing is yet, and a move goes somewhere."""
     assert only("take the next free address out of 10.40.0.0/16").want == "allocate"
     assert values(only("move fjn-rtr1 out of B01 into B02"))["rack"] == "B02"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "note on fjn-rtr1: replaced the fan, set it back",
+        "add a note to fjn-rtr1: replaced the fan, set it back",
+        "add a comment to fjn-rtr1: replaced the fan, set it back",
+        "leave a note on fjn-rtr1: replaced the fan, set it back",
+    ],
+)
+def test_what_a_note_says_commands_nothing(said):
+    """All behind the colon is the note's text, verbs too; no note that is there is changed."""
+    one = only(said)
+    assert (one.want, one.selection.type) == ("create", "extras.journalentry")
+    assert values(one) == {
+        "comments": "replaced the fan set it back",
+        "assigned_object": "dcim.device fjn-rtr1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("decommission fjn-rtr1", "decommissioning"),
+        ("please retire fjn-rtr1", "decommissioning"),
+        ("deprecate prefix 10.40.8.0/24", "deprecated"),
+    ],
+)
+def test_what_goes_out_of_use_gets_the_status_of_its_type(said, status):
+    """ "Decommission X" is the status that says so of what X is."""
+    one = only(said)
+    assert (one.want, values(one)) == ("update", {"status": status})

@@ -15,12 +15,16 @@ _STRONG = frozenset(("to", "into", "as", "equal to"))
 NOTE = "extras.journalentry"
 
 
+# What says that something goes out of use, by NetBox's types; the first that a type has.
+_RETIRED = ("decommissioning", "decommissioned", "deprovisioning", "retired", "deprecated")
+
+
 def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) -> Draft | None:
     """Return what a command to change something asks for; None where it is about nothing.
 
     Args:
         mind: what the grammar knows.
-        verb: which change: set, rename, move, assign, tag, untag, enable, disable.
+        verb: which change: set, rename, move, assign, tag, untag, enable, disable, retire.
         items: what is said with it.
         done: what the message asked for before.
     """
@@ -39,6 +43,8 @@ def update(mind: Mind, verb: str, items: Sequence[Item], done: Sequence[Draft]) 
         return _tag(mind, items, done, add="add" if verb == "tag" else "remove")
     if verb in ("enable", "disable"):
         return _switch(mind, items, on=verb == "enable")
+    if verb == "retire":
+        return _retire(mind, items)
     options = []
     for late, at in enumerate(_pivots(items)):
         draft = _around(mind, verb, items, at, done)
@@ -308,6 +314,18 @@ def _switch(mind: Mind, items: Sequence[Item], *, on: bool) -> Draft | None:
         draft.values = [_plain("enabled", "true" if on else "false")]
     elif "status" in fields:
         draft.values = [_plain("status", "active" if on else "offline")]
+    return draft
+
+
+def _retire(mind: Mind, items: Sequence[Item]) -> Draft | None:
+    """Read "decommission X": the status that says so of its type."""
+    draft, _ = thing_of(mind, items)
+    if draft is None or draft.noun is None or draft.noun.kind is None:
+        return None
+    status = mind.catalogue[draft.noun.kind].fields.get("status")
+    known = {value for value, _ in status.choices} if status is not None else set()
+    retired = next((each for each in _RETIRED if each in known), None)
+    draft.values = [_plain("status", retired)] if retired is not None else []
     return draft
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from orchestration.language.clauses import Clause, aside, forbids
@@ -48,6 +48,10 @@ def segments(clauses: Sequence[Clause]) -> list[Segment]:
             continue
         if clause.topic and len(parts) == 1 and not parts[0].verb:
             parts = [Segment("", parts[0].items, topic=True)]
+        if found and found[-1].verb == "note" and found[-1].items and ":" in found[-1].items[-1].after:
+            # What a note says commands nothing.
+            found[-1] = replace(found[-1], items=(*found[-1].items, *clause.items))
+            continue
         found += parts
     return found
 
@@ -84,6 +88,8 @@ def _parts(items: Sequence[Item]) -> Iterator[Segment]:
     if not verbs:
         yield Segment("", tuple(items))
         return
+    note = next((number for number, at in enumerate(verbs) if items[at].means("change", "note")), len(verbs))
+    verbs = verbs[: note + 1]
     for number, at in enumerate(verbs):
         end = verbs[number + 1] if number + 1 < len(verbs) else len(items)
         word = items[at].role("change")
@@ -110,6 +116,8 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     if word is None or item.quoted:
         return False
     if at + 1 >= len(items) and word.value != "rename":
+        return False
+    if word.value == "note" and item.norm.startswith("note ") and not _begins_a_note(items[at:]):
         return False
     before = items[:at]
     plain = all(any(each.role(role) for role in _BEFORE) and not _names(each) for each in before)
@@ -142,6 +150,13 @@ def _is_verb(items: Sequence[Item], at: int) -> bool:
     following = items[at + 1] if at + 1 < len(items) else None
     pointed = following is not None and bool(following.role("it") or following.role("ones")) and not following.content
     return bool(polite and (not item.field or pointed))
+
+
+def _begins_a_note(items: Sequence[Item]) -> bool:
+    """Say whether "note on X" is followed by what to note; "notes on X" asks for those that are there."""
+    if items[0].text.lower().startswith("notes"):
+        return False
+    return any(":" in item.after or item.quoted for item in items)
 
 
 def _seeing(item: Item) -> bool:
