@@ -93,8 +93,8 @@ def test_a_round_brings_in_what_changed_and_nothing_else(settings, inventory, na
     write(inventory, "delete", new)
 
 
-def test_names_of_who_asked_lately_are_kept_up(settings, inventory, names, redis_client, netbox):
-    """With a linked token somebody has names of their own, only those they may see, until nobody links it any more."""
+def test_names_of_who_asked_lately_are_kept_up(settings, inventory, names, redis_client, netbox, monkeypatch):
+    """With a linked token somebody has names of their own, only those they may see and no more than a person may, until nobody links it any more."""
     everything = inventory.list(Query(type="dcim.device", fields=("id", "name"), limit=1000)).rows
     with open_inventories(settings).open(netbox.token_reader, "test") as reader:
         scope = scope_of(reader)
@@ -102,6 +102,11 @@ def test_names_of_who_asked_lately_are_kept_up(settings, inventory, names, redis
     vault = open_vault(settings, redis_client)
     vault.keep(ANNA.key, Linked(token=SecretStr(netbox.token_reader), user="reader", at=0.0))
     RedisAskers(redis_client).note(Asker(scope=scope, author=ANNA, address=THREAD, at=time.time()))
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.gathering.MOST_OF_A_PERSON", 20)
+        keep_up_all(settings)
+    assert 20 in [sum(map(int, redis_client.hvals(key))) for key in redis_client.keys("*:counts")]
+    names.drop(scope)
     keep_up_all(settings)
     spans = [normalise(row["name"]) for row in everything if row["name"]]
     found = {hit.id for hits in names.find(scope, spans).values() for hit in hits if hit.type == "dcim.device"}
