@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from adapters.discord import limits
 from orchestration.messages import Address, Reply, Sheet, Stored
 from orchestration.ports import Cache, kept_of
+from orchestration.secrets import without_secrets
 
 DAY = 24 * 3600.0
 # A form or a private answer waits for its button so long; the store keeps nothing longer.
@@ -73,8 +74,9 @@ class Handover:
             asked: what is known.
             person: id of whose message it is.
         """
+        cleared = asked.model_copy(update={"title": without_secrets(asked.title) or asked.title})
         # Longer than the token is good: what it answered must be told from a message that never had one.
-        self.store.put(f"discord:asked:{key}", asked.model_dump_json().encode(), DAY, _of(person))
+        self.store.put(f"discord:asked:{key}", cleared.model_dump_json().encode(), DAY, _of(person))
 
     def turned(self, turn: str, key: str) -> None:
         """Leave the turn that a message became, after it was accepted."""

@@ -25,7 +25,6 @@ from adapters.discord.responding import EPHEMERAL, Responding
 from adapters.discord.spoken import context_of
 from orchestration.errors import NetbotError
 from orchestration.messages import Address, Author, Click, Form, Utterance
-from orchestration.secrets import without_secrets
 from orchestration.sessions.threads import Threads
 
 log = structlog.get_logger(__name__)
@@ -262,8 +261,7 @@ class Interactions:
         )
 
     def _left(self, message: Utterance | Click | Form, interaction: Interaction, title: str = "") -> None:
-        shown = without_secrets(title) or title
-        self.handover.ask(message.key, Asked(title=shown, interaction=interaction), message.author.id)
+        self.handover.ask(message.key, Asked(title=title, interaction=interaction), message.author.id)
 
     def _accepted(self, message: Utterance | Click | Form) -> None:
         turn = self.accept(message)

@@ -172,7 +172,7 @@ class Listener:
         apart = address.thread == said.channel and said.guild is not None and self.threads.began_apart(address)
         if apart:
             asked = asked.model_copy(update={"context": self._context(said)})
-        self.handover.ask(asked.key, Asked(title=without_secrets(asked.text) or asked.text), author.id)
+        self.handover.ask(asked.key, Asked(title=asked.text), author.id)
         turn = self.accept(asked)
         self.threads.asked(address, said.author.id, own=opens or said.guild is None)
         if turn is not None:

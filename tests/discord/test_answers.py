@@ -3,6 +3,7 @@
 import time
 
 from adapters.discord.buttons import opener, revealer
+from adapters.discord.handover import Asked
 from orchestration.messages import Address, Blank, Sheet, prose
 from tests.discord.posting import asked_by, reply, texts
 from tests.fakes.discord.rest_limits import walk
@@ -94,3 +95,11 @@ def test_forms_wait_for_their_button(world, outbox, handover, thread):
     (posted,) = world.posted(thread.thread)
     assert [each["custom_id"] for each in walk(posted["components"]) if each["type"] == 2] == [opener("t1")]
     assert handover.sheet("t1") == sheet
+
+
+def test_a_typed_token_names_no_thread(handover):
+    """What a thread is to be called is kept without the token that was typed in the message it comes from."""
+    handover.ask(
+        "discord/1/2/3", Asked(title="use nbt_abcdefgh1234.0123456789abcdefghij0123456789abcdefghij for it"), "7"
+    )
+    assert handover.asked("discord/1/2/3").title == "use (token withheld) for it"
