@@ -16,6 +16,7 @@ from orchestration.language.grammar import (
     rolenames,
     shown,
     subkinds,
+    tying,
     unnamed,
     values,
 )
@@ -121,10 +122,10 @@ class Builder:
         item = self.items[index]
         if self._is_thing(index):
             return self._thing(index)
-        if item.role("unit") and self._reserved_units(index):
+        if item.role("unit") and tying.reserved_units(self, index):
             joining.attach(self, Noun(kinds=("dcim.rackreservation",), plural=True, said=True, word=item.norm))
             return 1
-        if self._opens(index):
+        if tying.opens(self, index):
             self.link, self.link_role, self.joint = item, "in" if item.norm == "whose" else "with", ""
             return 1
         for role, read in _READ.items():
@@ -157,33 +158,6 @@ class Builder:
             return False
         return item.field and not any(item.role(role) for role in _FUNCTION)
 
-    def _opens(self, index: int) -> bool:
-        """Say whether a word ties what follows to the noun before it: "racks whose site is in X", "sites where a router is"."""
-        item, following = self.items[index], self.at(index + 1)
-        main = self.main
-        if (
-            item.norm not in ("whose", "where")
-            or main is None
-            or not main.said
-            or main.kind is None
-            or following is None
-        ):
-            return False
-        if item.norm == "where":
-            thing = self.at(index + 2)
-            return bool(
-                following.role("all") and not following.kinds and thing and (thing.kinds or rolenames.roles_of(thing))
-            )
-        links = [
-            link for kind in following.kinds for link in self.mind.catalogue.ways(main.kind, kind) if not link.path
-        ]
-        behind = [self.at(index + 2), self.at(index + 3)]
-        be = bool(behind[0] and behind[0].role("be"))
-        value = behind[1] if be else None
-        # "Whose role is Router" is a field with its value; "whose rack has no devices" says something of another thing.
-        named = value is not None and any(hit.type in following.kinds for hit in value.hits)
-        return bool(links) and behind[0] is not None and not named and (not be or bool(value and value.words))
-
     def _word(self, item: Item) -> int:
         if item.role("not") or item.role("no_longer"):
             self.negated = True
@@ -207,13 +181,6 @@ class Builder:
         if role != "in":
             self.joint = ""
         return 1
-
-    def _reserved_units(self, index: int) -> bool:
-        """Say whether rack units stand for reservations: "which units are reserved"."""
-        before = self.at(index - 1)
-        if before is not None and before.figure is not None:
-            return False
-        return any(item.role("marked") or item.norm == "reserved" for item in self.items[index:])
 
     # Adjectives.
 
@@ -375,34 +342,6 @@ def _without_numbers(item: Item) -> Item:
     return replace(item, hits=())
 
 
-# What may be a member of something: the thing tells which.
-_MEMBERS = (
-    "dcim.device",
-    "virtualization.virtualmachine",
-    "ipam.vlan",
-    "dcim.interface",
-    "tenancy.tenant",
-    "tenancy.contact",
-    "dcim.site",
-)
-
-
-def _member(builder: Builder, index: int) -> int:
-    """Read "members of X" as what such a thing has."""
-    item, before = builder.items[index], builder.at(index - 1)
-    main = builder.main
-    if before is not None and before.kinds and main is not None and main.empty:
-        # "LAG members": the interfaces that belong to one.
-        main.plural, main.word = True, f"{main.word} {item.norm}"
-    else:
-        noun = Noun(kinds=_MEMBERS, plural=True, said=True, word=item.norm)
-        builder.put_before(noun)
-        joining.attach(builder, noun)
-    if item.norm.endswith("of"):
-        builder.link, builder.link_role = item, "in"
-    return 1
-
-
 def _several(builder: Builder, index: int) -> int:
     return measures.several(builder, index, "gt", "1")
 
@@ -414,7 +353,7 @@ def _single(builder: Builder, index: int) -> int:
 # What reads a role, in the order they are tried.
 _READ: dict[str, Callable[[Builder, int], int]] = {
     "ordinal": referring.ordinal,
-    "member": _member,
+    "member": tying.member,
     "ones": referring.ones,
     "it": referring.it,
     "named": labels.named,
