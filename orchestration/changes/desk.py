@@ -1,5 +1,6 @@
 """The change desk: takes in what people want changed, and what they press."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from orchestration.messages import Author, Button, Click, Form, Reply, prose
 from orchestration.ports import Drafted, Finder, Inventory
 from orchestration.sessions.session import Question, Session
 
+UNDO = re.compile(r"change:undo:(p-[0-9a-f]{8})")
 _WANTS = frozenset({"create", "allocate", "update", "delete", "connect"})
 _LABEL = 75
 
@@ -88,7 +90,11 @@ class Desk:
             return self._refuse(refused, reading, session, turn, want)
 
     def press(self, pressed: Click | Form, session: Session, turn: str, inventory: Inventory) -> Drafted:
-        """Do what a button of a proposal stands for: confirm, cancel."""
+        """Do what a button of a proposal stands for: confirm, cancel, undo."""
+        if undone := UNDO.fullmatch(pressed.ref):
+            return self._undo_of(
+                undone[1], Press(pressed.author, pressed.address, turn, pressed.ref), session, inventory
+            )
         came = self.confirming(Press(pressed.author, pressed.address, turn, pressed.ref), inventory)
         waiting = session.topic.proposal
         # A press on another proposal of the thread leaves the one that waits alone.
@@ -123,6 +129,17 @@ class Desk:
             if kept is not None and kept.state == "applied" and kept.proposal.address.key == session.address.key:
                 return undo_wishes(kept)
         raise NotUnderstood("There is no change in this thread that I could undo.", UNCHANGED)
+
+    def _undo_of(self, id_: str, press: Press, session: Session, inventory: Inventory) -> Drafted:
+        """Preview what undoes the change whose message the button stands under."""
+        kept = self.confirming.proposals.find(id_)
+        try:
+            if kept is None or kept.state != "applied" or kept.proposal.address.key != session.address.key:
+                raise NotUnderstood("That button belongs to something that is over.", UNCHANGED)
+            return self._preview(undo_wishes(kept), "undo", session, press, inventory)
+        except (Refused, NothingToDo) as refused:
+            reply = replies.plain(press.turn, refused.sentence, "refusal", "undo")
+            return Drafted(replies=(reply,), proposal=session.topic.proposal)
 
     def _put_aside(self, session: Session, press: Press, new: str) -> tuple[Reply, ...]:
         """Let the change that waited in the thread go: one waits at a time, so that "never mind" is never in doubt."""

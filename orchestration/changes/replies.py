@@ -4,6 +4,7 @@ from datetime import datetime
 
 from orchestration.changes.digest import SHOWN
 from orchestration.changes.proposal import Kept, Proposal
+from orchestration.changes.undoing import can_be_undone
 from orchestration.messages import Author, Button, Changes, Notice, Part, Prose, Reply, Run, prose
 from orchestration.messages.reply import Kind
 
@@ -59,7 +60,8 @@ def done(kept: Kept, turn: str) -> Reply:
     if len(changes) == 1 and (url := changes[0].url):
         runs += [Run(text=" · "), Run(text=url, url=url)]
     parts = (Changes(title=proposal.draft.done or title(proposal), changes=changes), Prose(runs=tuple(runs)))
-    return Reply(turn=turn, kind="done", intent=proposal.intent, parts=parts, amends=proposal.turn)
+    buttons = (Button(label="Undo", ref=f"change:undo:{proposal.id}"),) if can_be_undone(kept) else ()
+    return Reply(turn=turn, kind="done", intent=proposal.intent, parts=parts, buttons=buttons, amends=proposal.turn)
 
 
 def done_already(kept: Kept, turn: str) -> Reply:

@@ -65,3 +65,11 @@ def undo_wishes(kept: Kept) -> tuple[Wish, ...]:
         if given:
             wishes.append(Wish(ask=0, op="update", type=operation.type, id=operation.id, given=given))
     return tuple(wishes)
+
+
+def can_be_undone(kept: Kept) -> bool:
+    """Say whether there is anything that undoes a change that was applied."""
+    try:
+        return bool(undo_wishes(kept))
+    except NotUnderstood:
+        return False

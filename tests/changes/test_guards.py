@@ -30,11 +30,12 @@ def preview(thread, trial):
 
 
 def test_confirming_writes_what_was_previewed(thread, preview, netbox, trial):
-    """After the click the same message says who and when, with a link to what NetBox made of it, and has no buttons."""
+    """After the click the same message says who and when, with a link to what NetBox made of it; its buttons are gone but one that undoes it."""
     came = thread.press(preview.buttons[0].ref).replies[0]
     site = trial.site if trial.op == "delete" else named(netbox, "dcim.site", name=trial.name)[0]
 
-    assert (came.kind, came.amends, came.buttons) == ("done", preview.turn, ())
+    left = () if trial.op == "delete" else ("Undo",)
+    assert (came.kind, came.amends, tuple(each.label for each in came.buttons)) == ("done", preview.turn, left)
     assert changes(came)[0].id == site["id"]
     assert "by ada at " in text(came)
     assert (f"/dcim/sites/{site['id']}/" in text(came)) == (trial.op != "delete")

@@ -99,7 +99,7 @@ def test_a_change_is_asked_for_previewed_confirmed_and_shown_in_place(road, netb
     assert preview.kind == "preview"
     assert waiting.proposal
     assert waiting.pending.asks[0].want == "create"
-    assert (board[turn].kind, board[turn].buttons) == ("done", ())
+    assert (board[turn].kind, [each.label for each in board[turn].buttons]) == ("done", ["Undo"])
     assert board[turn].receipt.netbox_requests > 1
     assert after.proposal is None
     assert after.focus[0].things[0].name == "Zz road"

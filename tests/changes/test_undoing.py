@@ -85,3 +85,37 @@ def test_what_was_deleted_is_not_brought_back(thread, netbox, name):
 def test_where_nothing_was_changed_nothing_is_undone(thread):
     """Without a change in the thread there is nothing to undo."""
     assert text(undo(thread)) == "There is no change in this thread that I could undo. Nothing was changed."
+
+
+def test_the_button_undoes_the_change_it_stands_under(thread, netbox, name):
+    """Whatever was changed in the thread since, the button is about its own change; nothing goes before that is confirmed."""
+    first = pressed(thread, thread.propose(create("dcim.site", value("name", f"{name} a"))).replies[0])
+    pressed(thread, thread.propose(create("dcim.site", value("name", f"{name} b"))).replies[0])
+    (button,) = first.buttons
+    back = thread.press(button.ref).replies[0]
+
+    assert (back.kind, back.intent, changes(back)[0].op) == ("preview", "undo", "delete")
+    assert button.label == "Undo"
+    assert f"{name} a" in changes(back)[0].title
+    assert site(netbox, f"{name} a")
+    assert pressed(thread, back).kind == "done"
+    assert (len(site(netbox, f"{name} a")), len(site(netbox, f"{name} b"))) == (0, 1)
+
+
+def test_what_cannot_be_undone_has_no_button(thread, netbox, name):
+    """What was deleted is not brought back, and no button says so."""
+    Trial(netbox, "delete", name)
+    done = pressed(thread, thread.propose(delete("dcim.site", name)).replies[0])
+    assert (done.kind, done.buttons) == ("done", ())
+
+
+def test_a_button_of_elsewhere_undoes_nothing(thread, netbox, name):
+    """One that was made up, is not applied, or of another thread is told to be over."""
+    waiting = thread.propose(create("dcim.site", value("name", name)))
+    for ref in ("change:undo:p-00000000", f"change:undo:{waiting.proposal}"):
+        came = thread.press(ref)
+        assert "is over" in text(came.replies[0])
+        assert came.proposal in (None, waiting.proposal)
+    done = pressed(thread, waiting.replies[0])
+    thread.name = "another"
+    assert "is over" in text(thread.press(done.buttons[0].ref).replies[0])
