@@ -128,6 +128,7 @@ def _row(ground: Ground, bare: Bare, change: Change, runs: int) -> str:
     for number in range(3000, 3001 + runs):
         session = new_session()
         previews.append(ask(ground, session, change.text(number)))
+        assert previews[-1][1].kind == "preview", previews[-1][1]
         confirms.append(press(ground, session, previews[-1][1].buttons[0].ref))
         assert confirms[-1][1].kind == "done", confirms[-1][1]
         writes.append(bare.write(change, number))
