@@ -5,8 +5,9 @@ question is large or uncertain. Routes: direct (one obvious call), complex (seve
 first), talk (nothing to ask of NetBox).
 """
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -21,7 +22,8 @@ from orchestration.agents.response import Meant, Responded, broken, respond
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NetbotError, NotFound, NotUnderstood, Superseded
 from orchestration.language.intent import Intent
-from orchestration.language.reading import Reading
+from orchestration.language.normal import normalise
+from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Click, Form, Utterance
 from orchestration.outcome import Outcome
 from orchestration.ports import ChangeDesk, Drawing, Inventory, Names, Reader, Sessions
@@ -173,6 +175,15 @@ def _timed(name: str, node: Node) -> Node:
     return run
 
 
+def _name(kit: Kit, made: Sequence[NameHit]) -> None:
+    """Let new objects go by their names at once; NetBox's log, which is followed, tells of all else that they are called."""
+    for hit in made:
+        # The change is done, whatever becomes of this.
+        with contextlib.suppress(NetbotError):
+            if hit.type in kit.catalogue and kit.catalogue[hit.type].indexed:
+                kit.names.amend(kit.scope, hit.type, (hit.id,), ((normalise(hit.name), hit),))
+
+
 def _compiled() -> Any:
     graph = StateGraph(NetworkOrchestrationState, context_schema=Turned)
     for node in (classify_intent, plan_coordination, handle_limitations, execute_tools, generate_response):
@@ -277,6 +288,9 @@ class Thinking:
             )
 
         def press(kit: Kit, pressed: Click | Form, _: Mapping[str, Any]) -> Any:
-            return self.desk.press(pressed, session, turn, kit.inventory)
+            came = self.desk.press(pressed, session, turn, kit.inventory)
+            if came.focus is not None and came.focus.want in ("create", "allocate"):
+                _name(kit, came.focus.things)
+            return came
 
         return {**TOOLS, "change": change, "press": press}

@@ -1,5 +1,7 @@
 """Names that the index does not know: never an answer of more than was asked, and what is new in NetBox is found all the same."""
 
+from uuid import uuid4
+
 import pytest
 import requests
 
@@ -87,3 +89,23 @@ def test_a_create_asks_what_an_unknown_name_is_to_be(talk):
     reply = talk().say("create VLAN 77 named Lab in Atlantis")
     assert reply.kind in {"refusal", "question"}
     assert "Atlantis" in words(reply)
+
+
+def test_what_was_made_goes_by_its_name_at_once(talk, live):
+    """A site with a word of another type in its name is found by it in the next message, of whichever thread."""
+    name = "Zz Hall " + uuid4().hex[:6].translate(str.maketrans("0123456789", "ghijklmnop"))
+    spoken = talk()
+    preview = spoken.say(f'add site "{name}"')
+    done = spoken.press(preview.buttons[0].label)
+    try:
+        assert done.kind == "done"
+        for reply in (spoken.say(f"racks in {name}"), talk().say(f"racks in {name}")):
+            assert (reply.kind, reply.rows_total) == ("answer", 0)
+            assert f"site {name}" in words(reply)
+            assert "location" not in words(reply)
+        assert f"Site {name}" in words(talk().say(f"show {name}"))
+    finally:
+        gone = talk()
+        gone.say(f"delete site {name}")
+        gone.press("Delete")
+    assert live.count("dcim/sites/", name=name) == 0
