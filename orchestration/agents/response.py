@@ -127,6 +127,9 @@ def _reply(
     if reading is not None and reading.unused and reading.certainty == "likely":
         unused = clean(", ".join(reading.unused))
         parts = (*parts, Notice(text=f"Not used: {unused}."))
+    if reading is not None and reading.certainty == "unsure" and kit.names.built_at(kit.scope) is None:
+        # Without them half of a message is nonsense; they are read in the background.
+        parts = (*parts, Notice(text="I am still reading the names in this NetBox: ask again in a moment."))
     first = next((each for each in about if each.rows_total is not None), about[0])
     kind = max((each.kind for each in drafts), key=_WEIGHT.__getitem__)
     receipt = _receipt(kit, drafts, first, correlation)

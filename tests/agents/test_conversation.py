@@ -2,7 +2,10 @@
 
 import pytest
 
+from adapters.netbox.inventories import NetBoxInventories
+from orchestration.catalogue.loading import load
 from orchestration.language.intent import Reference, ask, leaf, select
+from orchestration.ports import scope_of
 from tests.fakes.scripted import head, text
 
 
@@ -90,3 +93,12 @@ def test_what_was_likely_meant_is_answered_and_what_was_not_used_said(thread, tr
     reply = thread.ask(ask("count", select("dcim.site")), certainty="likely", unused=("installed",))
     assert head(reply) == f"{truth.count('dcim/sites')} sites."
     assert "Not used: installed." in text(reply)
+
+
+def test_words_are_not_called_nonsense_while_names_are_read(thread):
+    """Until the names are there, it is said beside what was not understood; afterwards not."""
+    told = "I am still reading the names in this NetBox"
+    assert told in text(thread.ask(ask("unclear"), certainty="unsure", unused=("weather",)))
+    with NetBoxInventories(thread.url, thread.token, load()).open(None, "c") as inventory:
+        thread.names.completed(scope_of(inventory), 1.0)
+    assert told not in text(thread.ask(ask("unclear"), certainty="unsure", unused=("weather",)))
