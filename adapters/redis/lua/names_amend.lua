@@ -59,7 +59,10 @@ for _, each in ipairs(told.come) do
     redis.call('HSET', place .. 'objects', object[1], before and before .. '\n' .. span or span)
   end
 end
+-- -1 stands for a key that stays: as a time to live it would delete.
 local left = redis.call('TTL', base .. 'generations')
-redis.call('EXPIRE', known, left)
-for _, each in ipairs({'spans', 'numbers', 'grams', 'objects'}) do redis.call('EXPIRE', place .. each, left) end
+if left > 0 then
+  redis.call('EXPIRE', known, left)
+  for _, each in ipairs({'spans', 'numbers', 'grams', 'objects'}) do redis.call('EXPIRE', place .. each, left) end
+end
 return 1
