@@ -94,7 +94,7 @@ def open_road(settings: Settings) -> Road:
             ),
             names,
             RedisAskers(client),
-            Plugins(RedisCache(client), names, settings.netbox_url or "", catalogue).learn,
+            open_plugins(settings, client).learn,
         ),
         outboxes=open_outboxes(settings, client),
         door=changing.door,
@@ -102,12 +102,18 @@ def open_road(settings: Settings) -> Road:
     )
 
 
-def open_caretaker(settings: Settings, gathering: Callable[[], object]) -> Caretaker:
+def open_plugins(settings: Settings, client: Redis) -> Plugins:
+    """Connect to what is known of NetBox's plugins."""
+    return Plugins(RedisCache(client), RedisNames(client), settings.netbox_url or "", load())
+
+
+def open_caretaker(settings: Settings, gathering: Callable[[], object], learning: Callable[[], object]) -> Caretaker:
     """Connect what looks after the road between two rings.
 
     Args:
         settings: of the program.
         gathering: starts to gather names anew where they are old.
+        learning: takes in what NetBox's plugins have.
     """
     client = connect(redis_url(settings))
     queue = open_queue(settings, client)
@@ -116,6 +122,7 @@ def open_caretaker(settings: Settings, gathering: Callable[[], object]) -> Caret
             Duty("unanswered", 2.0, queue.overdue),
             Duty("proposals", 2.0, partial(due.ring, RedisProposals(client), queue)),
             Duty("names", 5.0, gathering),
+            Duty("plugins", 5.0, learning),
         )
     )
 

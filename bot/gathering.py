@@ -7,13 +7,11 @@ from multiprocessing.process import BaseProcess
 import structlog
 
 from adapters.redis.askers import RedisAskers
-from adapters.redis.cache import RedisCache
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
-from bot.bootstrap import open_inventories, redis_url
+from bot.bootstrap import open_inventories, open_plugins, redis_url
 from bot.changing import open_changing
 from bot.keeping_up import keep_up
-from bot.plugins import Plugins
 from bot.settings import Settings
 from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError
@@ -67,7 +65,7 @@ def keep_up_all(settings: Settings) -> None:
         try:
             with inventories.open(None, "names", kept=False) as inventory:
                 names = RedisNames(client)
-                plugins = Plugins(RedisCache(client), names, settings.netbox_url or "", load())
+                plugins = open_plugins(settings, client)
                 plugins.learn()
                 keep_up(inventory, names, OF_THE_BOT)
                 plugins.look(inventory)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 
@@ -42,17 +42,17 @@ class Plugins:
     names: RedisNames
     instance: str
     catalogue: Catalogue
-    _known: bytes | None = field(default=None)
 
-    def learn(self) -> None:
-        """Take in what was found, where that is news to this process."""
+    def learn(self) -> bool:
+        """Take in what was found; say whether it was news to this process."""
         kept = self.cache.get(self._key)
-        if kept is None or kept == self._known:
-            return
-        told = json.loads(kept)
+        if kept is None or kept == self.catalogue.learnt_from:
+            return False
+        told, before = json.loads(kept), self.catalogue.edition
         if told.get("form") == FORM:
             self.catalogue.learn(learnt(told["types"]))
-        self._known = kept
+        self.catalogue.learnt_from = kept
+        return self.catalogue.edition != before
 
     def look(self, inventory: Inventory) -> None:
         """Look for them, where nobody did within the hour, and gather the names of what is new.

@@ -8,8 +8,9 @@ from importlib import import_module
 
 import structlog
 
+from adapters.redis.connect import connect
 from adapters.redis.worker import run_worker
-from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_road, redis_url
+from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_plugins, open_road, redis_url
 from bot.gathering import Gathering
 from bot.logs import configure_logs
 from bot.settings import Settings, read_settings
@@ -34,7 +35,7 @@ def work() -> None:
     settings = _settings()
     require(settings)
     configure_logs(settings.log_level, settings.secrets())
-    caretaker = open_caretaker(settings, Gathering(settings))
+    caretaker = open_caretaker(settings, Gathering(settings), _Learning(settings))
     until = time.monotonic() + REDIS_WITHIN
     while True:
         try:
@@ -71,6 +72,23 @@ def answer_ring(correlation: str) -> None:
     """
     log.debug("rung", ring=correlation)
     run_turn(_road())
+
+
+class _Learning:
+    """Takes in the types of NetBox's plugins before work horses are forked, and works out anew what each would work out by itself.
+
+    Args:
+        settings: of the program.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._plugins = open_plugins(settings, connect(redis_url(settings)))
+
+    def __call__(self) -> None:
+        """Look whether there is anything new."""
+        if self._plugins.learn():
+            for _ in _rehearsal():
+                pass
 
 
 def _preload() -> None:

@@ -158,6 +158,7 @@ class TurnWorker(Worker):
         # The connection that the job is read from is there, then.
         with contextlib.suppress(RedisError):
             self.connection.ping()
+        yield
         yield from self._prepare()
 
     def _carry_out(self, order: str) -> None:
@@ -185,7 +186,9 @@ class TurnWorker(Worker):
         if self.should_run_maintenance_tasks:
             self.run_maintenance_tasks()  # type: ignore[no-untyped-call]
         self._between_jobs()
-        self._standby.ready()
+        # Where somebody waits already, preparing a process would only make them wait longer.
+        if not self.connection.llen(self.queues[0].key):
+            self._standby.ready()
         self._interruptible = True
         try:
             return self.queue_class.dequeue_any(

@@ -20,6 +20,8 @@ class Catalogue:
         self.core = {each.key: each for each in types}
         self.edition = 0
         self.learnt: tuple[ObjectType, ...] = ()
+        # What they were last learnt from, so that the same is not read again.
+        self.learnt_from: bytes | None = None
         self._by_key = dict(self.core)
         self._by_path = {each.path: each for each in types}
         self._ways: dict[tuple[str, str], tuple[Link, ...]] = {}
