@@ -12,7 +12,7 @@ Account = Annotated[str, typer.Option("--as", help="Another account than yours: 
 
 
 def link(account: Account = "") -> None:
-    """Link your own NetBox token, so that NetBox's permissions of yours decide what you see and change.
+    """Link your own NetBox token, so that your own permissions in NetBox decide what you see and change.
 
     It is asked for without being shown, checked against NetBox, and kept encrypted. `netbot unlink` removes it.
     """

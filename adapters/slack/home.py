@@ -108,7 +108,7 @@ def _account(overview: Overview) -> list[Block]:
         press = [_button(LINK, "Link NetBox account")] if overview.can_link else []
     else:
         whose = f" ({overview.linked})" if overview.linked else ""
-        told = f"Linked{whose}: NetBox's permissions of yours decide what you see and change."
+        told = f"Linked{whose}: your own permissions in NetBox decide what you see and change."
         press = [_button(UNLINK, "Unlink NetBox account", "danger"), _button(LINK, "Link another token")]
     return [*rich([line_words(told)]), *([{"type": "actions", "elements": press}] if press else [])]
 

@@ -55,7 +55,7 @@ def typed(view: Mapping[str, Any]) -> dict[str, str]:
 def link_view() -> Block:
     """Return the modal that asks for a person's own NetBox token."""
     told = (
-        "With your own token NetBox's permissions of yours decide what you see and change here. It is kept encrypted."
+        "With your own token, your own permissions in NetBox decide what you see and change here. It is kept encrypted."
     )
     where = "Make one in NetBox under your user menu, API Tokens. Nobody in Slack sees it."
     element: Block = {"type": "plain_text_input", "action_id": _VALUE, "max_length": 200}
