@@ -18,12 +18,13 @@ $(STAMP): requirements.txt pyproject.toml
 demo: install
 	$(BIN)/netbot demo
 
+# Three processes on two cores: many tests wait for other processes most of the time.
 test: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	env -u NETBOX_URL -u NETBOX_TOKEN $(BIN)/pytest -n 2
+	env -u NETBOX_URL -u NETBOX_TOKEN $(BIN)/pytest -n 3
 
 # The journeys against a NetBox of yours, changes in names of their own among them: NETBOX_URL and NETBOX_TOKEN name it.
 test-netbox: install
