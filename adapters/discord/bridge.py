@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,7 @@ class Call:
     ids: Mapping[str, str]
 
 
-class Api:
+class Api(ABC):
     """Discord's API, however it is reached."""
 
     __slots__ = ()
@@ -89,9 +90,9 @@ class Api:
         """
         return self.send(Call(method, path, body, query, uploads, ids))
 
+    @abstractmethod
     def send(self, call: Call) -> Any:
         """Send a call; see `ask`."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from orchestration.language.grammar import joining, linking
+from orchestration.language.grammar import joining
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
-from orchestration.language.intent import leaf
 from orchestration.language.spans import Item
 
 # What is free, by the type that is spoken of: the report, and where one may look for room.
@@ -38,7 +37,7 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     yield from _room(mind, items)
     for target, marks in _targets(items):
         builder = Builder(mind, [item for item in items if not _taken(item, marks, negated=negated)]).read()
-        noun = _place(mind, builder, target)
+        noun = _place(builder, target)
         if noun is None and not first and target != "units":
             continue
         report, places = _REPORTS[target]
@@ -129,7 +128,7 @@ def _taken(item: Item, marks: Sequence[Item], *, negated: bool) -> bool:
     return negated and (item.role("state") is not None or item.value)
 
 
-def _place(mind: Mind, builder: Builder, target: str) -> Noun | None:
+def _place(builder: Builder, target: str) -> Noun | None:
     """Return where to look for room; None where nothing says it."""
     noun = builder.main
     if noun is None:
@@ -144,20 +143,7 @@ def _place(mind: Mind, builder: Builder, target: str) -> Noun | None:
         noun.where = [each for each in noun.where if each.field in _WHERE]
         return noun
     place = Noun(kinds=(places[0],), said=True)
-    way = linking.nearest_way(mind, [place], noun.kinds)
-    if way is None or noun.empty:
-        return None
-    noun.narrow(way.target)
-    joining.settle_reference(builder, noun)
-    for text in noun.names:
-        builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == way.target))
-    where = (
-        linking.on_link(way.kind, way.link, noun.names, negated=False)
-        if noun.names
-        else leaf(way.link.name, "eq", selection=noun.selection())
-    )
-    place.where.append(where)
-    return place
+    return place if joining.belongs(builder, place, noun) else None
 
 
 def _number(builder: Builder, usual: int | None) -> int | None:

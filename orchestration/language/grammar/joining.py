@@ -276,6 +276,29 @@ def _named_condition(way: Way, noun: Noun, *, negated: bool) -> Condition:
     return on_link(way.kind, way.link, noun.names, negated=negated)
 
 
+def belongs(builder: Builder, things: Noun, owner: Noun) -> bool:
+    """Let things be those of what was named: "room in Akron" is in Akron's racks; say whether anything leads from the ones to the other.
+
+    Args:
+        builder: that read it; takes what the names mean.
+        things: of one type; get the condition.
+        owner: what was named.
+    """
+    way = linking.nearest_way(builder.mind, [things], owner.kinds)
+    if way is None or owner.empty:
+        return False
+    owner.narrow(way.target)
+    settle_reference(builder, owner)
+    for text in owner.names:
+        builder.ground(text, tuple(hit for hit in owner.hits.get(text, ()) if hit.type == way.target))
+    things.where.append(
+        linking.on_link(way.kind, way.link, owner.names, negated=False)
+        if owner.names
+        else leaf(way.link.name, "eq", selection=owner.selection())
+    )
+    return True
+
+
 def settle_reference(builder: Builder, noun: Noun) -> None:
     """Settle what a noun stands for, now that its type is known."""
     if not noun.referents:

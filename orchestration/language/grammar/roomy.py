@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from orchestration.language.grammar import joining, linking
+from orchestration.language.grammar import joining
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, of_selection
-from orchestration.language.intent import Order, leaf
+from orchestration.language.intent import Order
 from orchestration.language.spans import Item
 
 RACK = "dcim.rack"
@@ -50,7 +50,7 @@ def read_room(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         told |= {id(item) for item in items if item is most or item.role("unit") or item.role("next_free")}
     rest = [item for item in items if id(item) not in told and not item.means("want", "count")]
     builder = Builder(mind, _without_loose_ends(rest)).read()
-    noun = _racks(mind, builder, said=bool(racks))
+    noun = _racks(builder, said=bool(racks))
     if noun is None:
         return
     ops = {word.value for item in compared for word in item.words if word.role == "compare"}
@@ -168,7 +168,7 @@ def _without_loose_ends(items: Sequence[Item]) -> list[Item]:
     return kept if len(kept) == len(items) else _without_loose_ends(kept)
 
 
-def _racks(mind: Mind, builder: Builder, *, said: bool) -> Noun | None:
+def _racks(builder: Builder, *, said: bool) -> Noun | None:
     """Return the racks that are meant: those that are said, else those of the place that is named; None for neither."""
     noun = builder.main
     if noun is not None and not said and (noun.refers or noun.referents):
@@ -186,16 +186,4 @@ def _racks(mind: Mind, builder: Builder, *, said: bool) -> Noun | None:
     racks = Noun(kinds=(RACK,), said=True, plural=True)
     if noun is None:
         return racks
-    way = linking.nearest_way(mind, [racks], noun.kinds)
-    if way is None or noun.empty:
-        return None
-    noun.narrow(way.target)
-    joining.settle_reference(builder, noun)
-    for text in noun.names:
-        builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == way.target))
-    racks.where.append(
-        linking.on_link(way.kind, way.link, noun.names, negated=False)
-        if noun.names
-        else leaf(way.link.name, "eq", selection=noun.selection())
-    )
-    return racks
+    return racks if joining.belongs(builder, racks, noun) else None
