@@ -1,7 +1,9 @@
 """Asking a question on the road and waiting for its answer, as a terminal does."""
 
+import statistics
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from adapters.redis.connect import connect
@@ -9,7 +11,7 @@ from adapters.redis.keys import PREFIX
 from adapters.terminal.listener import Line, incoming_now, owner, person, thread
 from adapters.terminal.outbox import read_event
 from benchmarks.ground import Ground
-from benchmarks.recording import Passed, Recording
+from benchmarks.recording import Passed, Recording, depth
 from orchestration.messages import Reply
 
 # Seconds between an answer and the next question where one is asked at a time: the worker tidies up behind an answer before it rests.
@@ -87,3 +89,36 @@ def storm(ground: Ground, questions: Sequence[tuple[str, str, str]]) -> float:
     for session, _, _ in questions:
         wait(ground, session)
     return time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a question costs, medians.
+
+    Args:
+        requests: to NetBox.
+        waves: how many of them one after another.
+        size: bytes fetched.
+        seconds: from the message to the reply.
+        kind: of the reply.
+    """
+
+    requests: int
+    waves: int
+    size: int
+    seconds: float
+    kind: str
+
+
+def cost(ground: Ground, recording: Recording, text: str, runs: int) -> Cost:
+    """Ask a question whose filters are proven anew so many times; return what it costs."""
+    with recording.holding():
+        waves = depth(ask_anew(ground, recording, text)[2])
+    asked = [ask_anew(ground, recording, text) for _ in range(runs)]
+    return Cost(
+        requests=round(statistics.median(len(passed) for _, _, passed in asked)),
+        waves=waves,
+        size=round(statistics.median(sum(each.size for each in passed) for _, _, passed in asked)),
+        seconds=statistics.median(seconds for seconds, *_ in asked),
+        kind=asked[-1][1].kind,
+    )

@@ -4,16 +4,15 @@ The questions and the objects are those of a folder `shared` beside the project,
 the invented company. All goes through a forwarder that counts; the seconds are with it.
 """
 
-import statistics
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import yaml
 
-from benchmarks.asking import ask_anew
+from benchmarks.asking import ask_anew, cost
 from benchmarks.ground import Ground, laid, standin, workers
-from benchmarks.recording import Recording, depth, recorded
+from benchmarks.recording import Recording, recorded
 from bot.bootstrap import open_inventories
 from orchestration.ports import Inventory, Query
 
@@ -116,14 +115,8 @@ def _names(inventory: Inventory) -> Mapping[str, str]:
 
 def _row(ground: Ground, recording: Recording, id_: str, text: str, runs: int) -> str:
     ask_anew(ground, recording, text)  # Proves filters.
-    with recording.holding():
-        waves = depth(ask_anew(ground, recording, text)[2])
-    asked = [ask_anew(ground, recording, text) for _ in range(runs)]
-    requests, size = (
-        round(statistics.median(figure(passed) for _, _, passed in asked))
-        for figure in (len, lambda passed: sum(each.size for each in passed))
-    )
-    over = " over" if requests > MOST_REQUESTS or waves > MOST_WAVES else ""
-    kind = "" if asked[-1][1].kind == "answer" else f" {asked[-1][1].kind}"
-    median = 1000 * statistics.median(seconds for seconds, *_ in asked)
-    return f"{id_:<5}{text[:71]:<72}{requests:>9}{waves:>7}{size:>10,}{median:>8.0f}{over}{kind}"
+    asked = cost(ground, recording, text, runs)
+    over = " over" if asked.requests > MOST_REQUESTS or asked.waves > MOST_WAVES else ""
+    kind = "" if asked.kind == "answer" else f" {asked.kind}"
+    figures = f"{asked.requests:>9}{asked.waves:>7}{asked.size:>10,}{1000 * asked.seconds:>8.0f}"
+    return f"{id_:<5}{text[:71]:<72}{figures}{over}{kind}"

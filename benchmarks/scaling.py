@@ -5,7 +5,6 @@ All goes through a forwarder that counts, the bot's requests and the script's al
 
 import gzip
 import json
-import statistics
 import tempfile
 import time
 from collections import Counter
@@ -17,9 +16,9 @@ from typing import Any
 import pynetbox
 
 from adapters.redis.connect import connect
-from benchmarks.asking import ask_anew
+from benchmarks.asking import ask_anew, cost
 from benchmarks.ground import Ground, laid, standin, workers
-from benchmarks.recording import Recording, depth, recorded
+from benchmarks.recording import Recording, recorded
 
 SIZES = (1_000, 10_000, 100_000)
 SITES, KINDS = 100, 10
@@ -80,14 +79,8 @@ def _bot(ground: Ground, recording: Recording, text: str, runs: int) -> str:
     kind = ask_anew(ground, recording, text)[1].kind  # Proves filters.
     if kind != "answer":
         return f"{kind:>41}"
-    with recording.holding():
-        waves = depth(ask_anew(ground, recording, text)[2])
-    asked = [ask_anew(ground, recording, text) for _ in range(runs)]
-    requests, size = (
-        round(statistics.median(figure(passed) for _, _, passed in asked))
-        for figure in (len, lambda passed: sum(each.size for each in passed))
-    )
-    return f"{requests:>10}{waves:>9}{size:>12,}{1000 * statistics.median(seconds for seconds, *_ in asked):>10.0f}"
+    asked = cost(ground, recording, text, runs)
+    return f"{asked.requests:>10}{asked.waves:>9}{asked.size:>12,}{1000 * asked.seconds:>10.0f}"
 
 
 def _script(recording: Recording, token: str, script: Script) -> str:

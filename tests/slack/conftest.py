@@ -6,9 +6,11 @@ from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from bot.demo.company import build
 from bot.demo.standin.double import StandIn
+from orchestration.messages import Address
 from orchestration.progress import UnderWay
 from tests.fakes.at_work import AtOnce
 from tests.fakes.slack.double import SlackDouble
+from tests.fakes.slack.payloads import ANN, TEAM
 from tests.slack.rig import environment, rigged
 
 
@@ -33,6 +35,13 @@ def outbox(redis_client, workspace):
     yield SlackOutbox(workspace, Poster(RedisCache(redis_client), AtOnce()), work)
     for turn in ("t1", "t2"):
         work.end(turn)
+
+
+@pytest.fixture
+def thread(slack):
+    """A thread that Ann began."""
+    asked = slack.home.said(ANN, "<@U0NETBOT> sites")
+    return Address(platform="slack", place=TEAM, channel="C0NET", thread=asked["ts"])
 
 
 @pytest.fixture(scope="session")

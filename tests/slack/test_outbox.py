@@ -9,26 +9,10 @@ from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Place, Poster
 from adapters.slack.steps import steps_message
 from orchestration.errors import Misconfigured, PlatformUnavailable
-from orchestration.messages import Address, Author, Button, Column, Picture, Reply, Run, Table, prose
+from orchestration.messages import Address, Button, Column, Picture, Run, Table, prose
 from tests.fakes.slack.payloads import ANN, TEAM
 from tests.fakes.slack.state import Channel
-
-ASKER = Author(platform="slack", place=TEAM, id=ANN)
-
-
-@pytest.fixture
-def thread(slack):
-    """A thread that Ann began."""
-    asked = slack.home.said(ANN, "<@U0NETBOT> sites")
-    return Address(platform="slack", place=TEAM, channel="C0NET", thread=asked["ts"])
-
-
-def reply(text="3 sites.", turn="t1", **more):
-    return Reply(**{"turn": turn, "kind": "answer", "intent": "find", "parts": (prose(text),), "person": ANN, **more})
-
-
-def texts(slack, channel="C0NET"):
-    return [each["text"] for each in slack.home.posted(channel)]
+from tests.slack.posting import reply, texts
 
 
 def test_a_reply_is_posted_in_its_thread(slack, outbox, thread):

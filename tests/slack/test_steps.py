@@ -7,28 +7,12 @@ from adapters.redis.pace import RedisPace
 from adapters.slack.outbox import SlackOutbox
 from adapters.slack.poster import Poster
 from orchestration.errors import PlatformUnavailable
-from orchestration.messages import Address, Author, Reply, prose
+from orchestration.messages import Address
 from orchestration.progress import UnderWay
 from tests.fakes.at_work import wait_for
 from tests.fakes.slack.payloads import ANN, TEAM
 from tests.fakes.slack.streams import STREAMS, stopped_by_user
-
-ASKER = Author(platform="slack", place=TEAM, id=ANN)
-
-
-@pytest.fixture
-def thread(slack):
-    """A thread that Ann began."""
-    asked = slack.home.said(ANN, "<@U0NETBOT> sites")
-    return Address(platform="slack", place=TEAM, channel="C0NET", thread=asked["ts"])
-
-
-def reply(text="3 sites.", turn="t1", **more):
-    return Reply(**{"turn": turn, "kind": "answer", "intent": "find", "parts": (prose(text),), "person": ANN, **more})
-
-
-def texts(slack, channel="C0NET"):
-    return [each["text"] for each in slack.home.posted(channel)]
+from tests.slack.posting import ASKER, reply, texts
 
 
 def steps(slack, channel="C0NET"):
