@@ -1,0 +1,55 @@
+"""What the core needs of the outside world: Protocols of a few verbs, each with a real adapter and a fake."""
+
+from orchestration.ports.changes import ChangeDesk, Drafted, Entry, Linked, Quotas, Record, Traces, Vault, kept_of
+from orchestration.ports.netbox import (
+    Answered,
+    Cache,
+    Gate,
+    Inventories,
+    Inventory,
+    Meter,
+    Names,
+    Operation,
+    Page,
+    Query,
+    Written,
+    scope_of,
+)
+from orchestration.ports.turns import Lease, Outbox, Pending, Sessions, Stops, TurnQueue, Withdrawn
+from orchestration.ports.understanding import Drawing, Filled, Finder, LanguageModel, Reader
+
+__all__ = [
+    "Answered",
+    "Cache",
+    "ChangeDesk",
+    "Drafted",
+    "Drawing",
+    "Entry",
+    "Filled",
+    "Finder",
+    "Gate",
+    "Inventories",
+    "Inventory",
+    "LanguageModel",
+    "Lease",
+    "Linked",
+    "Meter",
+    "Names",
+    "Operation",
+    "Outbox",
+    "Page",
+    "Pending",
+    "Query",
+    "Quotas",
+    "Reader",
+    "Record",
+    "Sessions",
+    "Stops",
+    "Traces",
+    "TurnQueue",
+    "Vault",
+    "Withdrawn",
+    "Written",
+    "kept_of",
+    "scope_of",
+]
