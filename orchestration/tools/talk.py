@@ -46,7 +46,8 @@ def _about_type(kit: Kit, type_: str) -> Draft:
     examples = [
         f"list all {about.plural}",
         f"how many {about.plural}",
-        *(f"show {about.singular} {name}" for name in names),
+        # Two may be called alike, in two places.
+        *dict.fromkeys(f"show {about.singular} {name}" for name in names),
     ]
     text = f"{about.plural[:1].upper()}{about.plural[1:]}: I list, count, group and show them."
     told = f"By {listed(links, 'or')}; with {listed(shown)}." if links else f"With {listed(shown)}."

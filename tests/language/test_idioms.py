@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.language.invented import CLUSTERS, DEVICES, MAKERS, MODELS, SITES, only, told
+from tests.language.invented import CLUSTERS, DEVICES, MAKERS, MODELS, SITES, hit, only, shown, told
 
 
 @pytest.mark.parametrize("device", DEVICES[:3])
@@ -124,6 +124,36 @@ def test_how_full_something_has_to_be():
     ):
         ask = only(said)
         assert (ask.report, ask.size, ask.sort[0].descending) == (report, share, over), said
+
+
+@pytest.mark.parametrize(
+    ("said", "report", "about"),
+    [
+        ("which prefix is the fullest?", "prefix_utilization", ""),
+        ("most utilized prefixes", "prefix_utilization", ""),
+        ("the fullest rack in Quarry 7", "rack_usage", "dcim.rack [site eq Quarry 7]"),
+        ("fullest racks", "rack_usage", ""),
+    ],
+)
+def test_the_fullest_is_told_by_use(said, report, about):
+    """The fullest is what is used most, not the largest or what holds the most things."""
+    asked = only(said)
+    assert (asked.report, asked.size, told(asked.selection)) == (report, None, about)
+
+
+def test_the_top_few_are_no_share():
+    """ "The top 3" are three, not three percent."""
+    asked = only("top 3 most used prefixes in Quarry 7")
+    assert (asked.report, asked.limit, asked.size) == ("prefix_utilization", 3, None)
+
+
+def test_which_of_these_is_the_fullest():
+    """After a list it is asked of what was listed."""
+    rows = tuple(hit("ipam.prefix", name) for name in ("10.40.0.0/16", "10.40.8.0/24"))
+    topic = shown("prefixes in Quarry 7", rows)
+    for said in ("which of these is the fullest?", "which of them is most used?"):
+        asked = only(said, topic)
+        assert (asked.report, told(asked.selection)) == ("prefix_utilization", "ipam.prefix <-listing"), said
 
 
 def test_an_attribute_after_the_word_for_its_type():

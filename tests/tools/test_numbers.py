@@ -175,6 +175,16 @@ def test_the_emptiest_rack_is_told_first(thread, free):
     assert reply.rows_total == len(free)
 
 
+@pytest.mark.parametrize("report", ["rack_usage", "prefix_utilization"])
+def test_the_first_few_of_the_fullest(thread, report):
+    """So many as were asked for are told, those that are fullest."""
+    order = [Order(field="utilization", descending=True)]
+    every = thread.ask(ask("report", None, report=report, sort=order))
+    few = thread.ask(ask("report", None, report=report, sort=order, limit=3))
+    assert (few.rows_total, column(few)) == (3, column(every)[:3])
+    assert every.rows_total > 3
+
+
 def test_a_value_within_a_list_is_found_and_others_are_not(thread, truth):
     """A port of a service is one of several: rows without it are no answer."""
     services = truth.rows("ipam/services")

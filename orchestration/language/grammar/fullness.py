@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from orchestration.language.grammar import joining
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind
 from orchestration.language.intent import Order
+from orchestration.language.references import rows_type
 from orchestration.language.spans import Item
 
 _REPORTS = {"ipam.prefix": "prefix_utilization", "dcim.rack": "rack_usage"}
@@ -24,28 +26,70 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         mind: what the grammar knows.
         items: of the clause.
     """
-    kind = next((kind for item in items for kind in item.kinds if kind in _REPORTS and item.plural), None)
+    ranking = _fullest(items)
+    kinds = (kind for item in items for kind in item.kinds if kind in _REPORTS and (item.plural or ranking))
+    kind = next(kinds, None) or (_shown(mind, items) if ranking else None)
     told = next((item for item in items if item.means("report", "prefix_utilization")), None)
     kind = kind or ("ipam.prefix" if told is not None else None)
     said = [item for item in items if _FULL.intersection(item.norm.split()) and not item.hits]
     share = next(((item, share) for item in items if (share := _share(item)) is not None), None)
-    if kind is None or not said or share is None:
+    limit = None
+    if ranking and share is not None:
+        # "The top 3" is no share.
+        limit, share = share, None
+    if kind is None or (not ranking and (not said or share is None)):
         return
     compared = [item for item in items if item.role("compare")]
-    rest_of = [*said, share[0], *compared, *(item for item in items if item.norm in {"percent", "pct", "%"})]
+    rest_of = [
+        *said,
+        *ranking,
+        *(each[0] for each in (share, limit) if each is not None),
+        *compared,
+        *(item for item in items if item.norm in {"percent", "pct", "%"}),
+    ]
     rest = [item for item in items if not any(item is each for each in rest_of)]
     builder = Builder(mind, rest).read()
     noun = builder.main
+    if noun is not None and noun.referents and kind in noun.kinds:
+        noun.narrow(kind)
+        joining.settle_reference(builder, noun)
     if (noun is None and builder.unused) or (noun is not None and noun.kind != kind):
         return
     under = any(word.role == "compare" and word.value in _UNDER for item in compared for word in item.words)
     draft = Draft(
-        want="report", report=_REPORTS[kind], noun=None if noun is None or noun.empty else noun, size=share[1]
+        want="report",
+        report=_REPORTS[kind],
+        noun=None if noun is None or noun.empty else noun,
+        size=share[1] if share else None,
     )
+    draft.limit = limit[1] if limit is not None else None
     draft.sort = [Order(field="utilization", descending=not under)]
     draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
-    draft.penalty = builder.penalty - 0.1
+    draft.penalty = builder.penalty - (0.3 if ranking else 0.1)
     yield draft
+
+
+def _fullest(items: Sequence[Item]) -> list[Item]:
+    """Return the words that ask for the fullest: "the fullest", "most utilized"; none where nothing does."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if item.role("top") is None or item.kinds or not any(word.value == "desc" for word in item.words):
+            continue
+        if item.norm in ("fullest", "the fullest"):
+            return _ranking(items, item)
+        if following is not None and _FULL.intersection(following.norm.split()) and not following.hits:
+            return _ranking(items, item, following)
+    return []
+
+
+def _ranking(items: Sequence[Item], *said: Item) -> list[Item]:
+    """Return what was said with every other word that ranks: "the top ... most used"."""
+    return [*said, *(item for item in items if item.role("top") and not item.kinds and item is not said[0])]
+
+
+def _shown(mind: Mind, items: Sequence[Item]) -> str | None:
+    """Return the type of what was listed, where "which of these" points at it."""
+    kind = rows_type(mind.topic) if any(item.role("ones") for item in items) else None
+    return kind if kind in _REPORTS else None
 
 
 def _share(item: Item) -> int | None:

@@ -36,6 +36,7 @@ def prefix_utilization(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dr
         NotAllowed: prefixes may not be seen.
     """
     scope = scope_of(kit, asked, results)
+    where = scope.where("ipam.prefix")
     parts = {
         "prefixes": Part(Search("ipam.prefix"), FIELDS, main=True),
         "addresses": Part(Search("ipam.ipaddress"), ("address", "vrf"), pages=10),
@@ -52,13 +53,14 @@ def prefix_utilization(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dr
     if wanted.percent is not None:
         told = [(row, use) for row, use in told if use is not None and wanted.fits(use.percent)]
     told.sort(key=lambda each: -each[1].percent if each[1] else 1.0)
-    lead = _lead(told, scope.phrase)
+    told = told[: asked.ask.limit]
+    lead = _lead(told, where)
     if wanted.percent is not None:
-        lead = [f"{plural(len(told), 'prefix', 'prefixes')}{after(scope.phrase)}{wanted.phrase} of {number(every)}."]
+        lead = [f"{plural(len(told), 'prefix', 'prefixes')}{after(where)}{wanted.phrase} of {number(every)}."]
     before: list[ReplyPart] = [prose(each) for each in lead]
     head = before[0].runs[0].text if before[0].kind == "prose" else ""
     rows = [_cells(kit, row, use) for row, use in told]
-    about = understood("use of prefixes", scope.phrase, wanted.phrase.strip())
+    about = understood("use of prefixes", where, wanted.phrase.strip())
     kept = kept_table(kit, TITLES, rows, head=head, understood=about, right={4, 5, 6})
     return tabled(kit, asked, before, kept, "ipam.prefix", [*_unknown(read), *read.notices(kit.catalogue)])
 

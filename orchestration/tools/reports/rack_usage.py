@@ -12,7 +12,7 @@ from orchestration.tools.plan import Asked
 from orchestration.tools.reports.gathering import Part, gather
 from orchestration.tools.reports.pieces import tabled, understood
 from orchestration.tools.reports.rack_space import Space, spaces
-from orchestration.tools.reports.scope import MOST_SAID, scope_of
+from orchestration.tools.reports.scope import scope_of
 from orchestration.tools.reports.sharing import Wanted
 from orchestration.tools.search import Search
 from orchestration.tools.wording import after, number, percent, plural
@@ -30,8 +30,7 @@ def rack_usage(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         NotAllowed: racks may not be seen.
     """
     scope, wanted = scope_of(kit, asked, results), Wanted.of(asked.ask)
-    # Racks in so many racks says nothing.
-    where = "" if scope.type == "dcim.rack" and len(scope.rows) > MOST_SAID else scope.phrase
+    where = scope.where("dcim.rack")
     parts = {
         "racks": Part(scope.of("dcim.rack"), RACK, main=True),
         "devices": Part(Search("dcim.device"), DEVICE, pages=10),
@@ -42,7 +41,7 @@ def rack_usage(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     held = spaces(*(read[name].rows for name in ("racks", "devices", "types", "reservations")))
     shares = {id_: 100 * space.taken / space.units if space.units else 0.0 for id_, space in held.items()}
     rows = sorted(read["racks"].rows, key=lambda row: (-shares[row["id"]], str(row.get("name"))))
-    fitting = [row for row in rows if wanted.fits(shares[row["id"]])]
+    fitting = [row for row in rows if wanted.fits(shares[row["id"]])][: asked.ask.limit]
     head = f"{plural(len(fitting), 'rack')}{after(where)}{wanted.phrase} of {number(len(rows))}."
     if not fitting:
         head = f"No racks{after(where)}{wanted.phrase}, of {number(len(rows))}."

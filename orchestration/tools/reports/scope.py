@@ -56,6 +56,10 @@ class Scope:
         """The objects as the thread remembers them."""
         return tuple(hit_of(self.kit.catalogue[self.type], row) for row in self.rows) if self.type else ()
 
+    def where(self, type_: str) -> str:
+        """Return the phrase as it follows a type's noun; none for many of that type itself: "racks in 30 racks" says nothing."""
+        return "" if self.type == type_ and len(self.rows) > MOST_SAID else self.phrase
+
     def of(self, type_: str) -> Search:
         """Return the search for the objects of a type that belong here.
 
