@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from orchestration.ports import Entry
 
+_UNANCHORED = "This machine wrote nothing there, and so cannot tell a record that was cut at its end, or removed: check where workers run."
 _SHOWN = ("digest", "step", "ids", "request_id", "reason", "user")
 
 
@@ -17,14 +18,13 @@ def audit(
     last: Annotated[int, typer.Option(help="Only so many entries, the newest; 0 for all.", min=0)] = 50,
     json: Annotated[bool, typer.Option("--json", help="Export: one JSON object a line, seals and all.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Check every seal; exit status 1 when one does not fit.")
+        bool, typer.Option("--check", help="Check every seal, and that the end is there; exit status 1 when not.")
     ] = False,
 ) -> None:
     """Show the record of changes: who asked, who confirmed, what was written, what came of it."""
     from adapters.redis.connect import connect
-    from bot.bootstrap import redis_url
     from bot.changing import open_ledger
-    from bot.settings import read_settings
+    from bot.settings import read_settings, redis_url
     from bot.storing import stored
 
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
@@ -33,8 +33,11 @@ def audit(
             faults = ledger.faults()
             for each in faults:
                 typer.echo(each, err=True)
-            typer.echo("Nothing was altered or lost." if not faults else f"{len(faults)} faults.", err=bool(faults))
-            sys.exit(1 if faults else 0)
+            if faults:
+                typer.echo("1 fault." if len(faults) == 1 else f"{len(faults)} faults.", err=True)
+                sys.exit(1)
+            typer.echo("Nothing was altered or lost." if ledger.anchored() else f"Nothing was altered. {_UNANCHORED}")
+            return
         entries = [each for each in ledger.entries() if proposal in ("", each.proposal)]
         for entry in entries[-last:] if last and not json else entries:
             typer.echo(entry.model_dump_json() if json else _line(entry))

@@ -22,7 +22,7 @@ from bot.changing import open_changing, open_unlinking
 from bot.introducing import Introduced
 from bot.modelling import open_spared_model
 from bot.plugins import Plugins
-from bot.settings import Settings
+from bot.settings import Settings, redis_url
 from orchestration.agents.intent import IntentRecognition
 from orchestration.caretaker import Caretaker, Duty
 from orchestration.catalogue.loading import load
@@ -155,17 +155,6 @@ def open_inventories(settings: Settings, client: Redis | None = None) -> NetBoxI
 def open_queue(settings: Settings, client: Redis) -> RedisTurnQueue:
     """Connect to the queue of turns."""
     return RedisTurnQueue(client, Bell(client, QUEUE, ANSWER_RING), Terms(kept=_kept(settings)))
-
-
-def redis_url(settings: Settings) -> str:
-    """Return the address of the Redis.
-
-    Raises:
-        Misconfigured: none is set.
-    """
-    if settings.redis_url is None:
-        raise Misconfigured("REDIS_URL is not set.", "Set it to your Redis, such as redis://localhost:6379/0.")
-    return settings.redis_url.get_secret_value()
 
 
 def _kept(settings: Settings) -> int:

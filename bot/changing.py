@@ -17,7 +17,8 @@ from adapters.redis.record import RedisRecord
 from adapters.redis.traces import RedisTraces
 from adapters.redis.vault import RedisVault
 from adapters.terminal.listener import owner
-from bot.settings import Settings
+from bot.anchoring import anchor_of
+from bot.settings import Settings, redis_url
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes.apply import Applier, Patience
 from orchestration.changes.confirming import Confirming
@@ -123,8 +124,13 @@ def open_vault(settings: Settings, client: Redis) -> RedisVault:
 
 
 def open_ledger(settings: Settings, client: Redis) -> Ledger:
-    """Return the record, with a key of its own that is derived from the same secret."""
-    return Ledger(RedisRecord(client), hmac.digest(secret_of(settings), b"netbot record", "sha256"))
+    """Return the record, with a key of its own that is derived from the same secret.
+
+    Raises:
+        Misconfigured: REDIS_URL is not set, or the key cannot be kept.
+    """
+    key = hmac.digest(secret_of(settings), b"netbot record", "sha256")
+    return Ledger(RedisRecord(client), key, anchor_of(settings.home, redis_url(settings)))
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -30,9 +30,9 @@ from adapters.redis.queue import DAY
 from adapters.redis.quotas import RedisQuotas
 from adapters.redis.sessions import RedisSessions
 from adapters.redis.stops import RedisStops
-from bot.bootstrap import open_inventories, open_queue, redis_url
+from bot.bootstrap import open_inventories, open_queue
 from bot.changing import Changing, open_changing, open_unlinking
-from bot.settings import Settings
+from bot.settings import Settings, redis_url
 from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking as Links
 from orchestration.errors import Misconfigured

@@ -9,10 +9,10 @@ import structlog
 from adapters.redis.askers import RedisAskers
 from adapters.redis.connect import connect
 from adapters.redis.names import RedisNames
-from bot.bootstrap import open_inventories, open_plugins, redis_url
+from bot.bootstrap import open_inventories, open_plugins
 from bot.changing import open_changing
 from bot.keeping_up import keep_up
-from bot.settings import Settings
+from bot.settings import Settings, redis_url
 from orchestration.catalogue.loading import load
 from orchestration.errors import NetbotError
 from orchestration.messages import Utterance

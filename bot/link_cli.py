@@ -19,9 +19,9 @@ def link(account: Account = "") -> None:
     from pydantic import SecretStr
 
     from adapters.redis.connect import connect
-    from bot.bootstrap import open_inventories, redis_url
+    from bot.bootstrap import open_inventories
     from bot.changing import open_unlinking
-    from bot.settings import read_settings
+    from bot.settings import read_settings, redis_url
     from bot.storing import stored
     from orchestration.changes.linking import Linking
 
@@ -37,9 +37,8 @@ def link(account: Account = "") -> None:
 def unlink(account: Account = "") -> None:
     """Remove your own NetBox token."""
     from adapters.redis.connect import connect
-    from bot.bootstrap import redis_url
     from bot.changing import open_unlinking
-    from bot.settings import read_settings
+    from bot.settings import read_settings, redis_url
     from bot.storing import stored
 
     person = _person(account)
@@ -54,9 +53,8 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
     from adapters.redis.proposals import RedisProposals
     from adapters.redis.queue import DAY
     from adapters.redis.sessions import RedisSessions
-    from bot.bootstrap import redis_url
     from bot.changing import open_unlinking
-    from bot.settings import read_settings
+    from bot.settings import read_settings, redis_url
     from bot.storing import stored
     from orchestration.changes.forgetting import Memory
 

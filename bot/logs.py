@@ -65,7 +65,7 @@ def configure_logs(level: str, secrets: Sequence[str], stream: TextIO = sys.stde
     """Send what the program and its libraries log to a stream, as JSON lines.
 
     Args:
-        level: debug, info, warning or error.
+        level: debug, info, warning or error; the record of changes is logged at each.
         secrets: what must not appear.
         stream: where the lines go; standard output belongs to answers.
     """
@@ -87,6 +87,8 @@ def configure_logs(level: str, secrets: Sequence[str], stream: TextIO = sys.stde
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # The record's lines are no chatter: they are there whatever the level.
+    logging.getLogger("orchestration.changes.record").setLevel(logging.INFO)
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -219,6 +219,17 @@ def read_settings() -> Settings:
         raise WrongSettings(sentences) from None
 
 
+def redis_url(settings: Settings) -> str:
+    """Return the address of the Redis.
+
+    Raises:
+        Misconfigured: none is set.
+    """
+    if settings.redis_url is None:
+        raise Misconfigured("REDIS_URL is not set.", "Set it to your Redis, such as redis://localhost:6379/0.")
+    return settings.redis_url.get_secret_value()
+
+
 def _sentence(name: str, given: Any) -> str:
     field = variables()[name]
     extra = field.json_schema_extra

@@ -29,10 +29,10 @@ from adapters.slack.people import People
 from adapters.slack.serving import Sockets, asgi_app
 from adapters.slack.tabs import Tabs
 from adapters.slack.workspaces import Workspaces
-from bot.bootstrap import open_inventories, open_queue, redis_url
+from bot.bootstrap import open_inventories, open_queue
 from bot.changing import Changing, open_changing, open_unlinking
 from bot.posting import open_installations
-from bot.settings import Settings
+from bot.settings import Settings, redis_url
 from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking
 from orchestration.errors import Misconfigured, NetbotError

@@ -10,10 +10,10 @@ import structlog
 
 from adapters.redis.connect import connect
 from adapters.redis.worker import run_worker
-from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_plugins, open_road, redis_url
+from bot.bootstrap import ANSWER_RING, QUEUE, open_caretaker, open_plugins, open_road
 from bot.gathering import Gathering
 from bot.logs import configure_logs
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, read_settings, redis_url
 from orchestration.errors import Misconfigured, NetbotError, StoreUnavailable
 from orchestration.messages import Address
 from orchestration.road import Road, run_turn

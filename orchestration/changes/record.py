@@ -1,9 +1,12 @@
 """The record: every proposal and every step of it, in order, sealed so that a change or a loss is found.
 
-Each entry's seal is a keyed digest (HMAC-SHA256) over the entry and the seal before it. Without the key nobody can alter, remove
-or add an entry so that the seals still fit; the store itself remembers the greatest number there ever was, so that entries cut
-off at the end are missed too. Sharp edge: who can put the whole store back to an older state of itself removes what came after
-without a trace in the store. The same entries go to the JSON log, with number and seal, so that there the trace is.
+Each entry's seal is a keyed digest (HMAC-SHA256) over the entry and the seal before it: without the key nobody can alter, remove or
+add an entry so that the seals still fit. Of a record that was cut at its end, or put back to an older state of itself, every seal fits.
+That is found by the anchor: each machine that writes keeps, out of the store, number and seal of the last entry it wrote. The entry is
+written first, so that a crash between the two leaves an anchor that is behind, never one that accuses. The anchor moves on only where
+the entry it names is still there, so that what was lost stays found however long the record grows again.
+
+The same entries go to the JSON log, with number and seal.
 """
 
 import hashlib
@@ -12,14 +15,31 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
-from orchestration.messages import Author
-from orchestration.ports import Entry, Record
+from orchestration.errors import NetbotError
+from orchestration.messages import Author, Stored
+from orchestration.ports import Anchor, Entry, Record
 
 log = structlog.get_logger(__name__)
+
+
+class Anchored(Stored):
+    """What an anchor says.
+
+    Args:
+        number: of the last entry that was written from this machine.
+        seal: that entry's.
+        mark: keyed digest over both.
+    """
+
+    number: int
+    seal: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +49,13 @@ class Ledger:
     Args:
         record: where it is kept.
         key: the key of the seals; whoever has it can forge the record.
+        anchor: remembers on this machine how far the record came.
         clock: seconds since the epoch.
     """
 
     record: Record
     key: bytes
+    anchor: Anchor
     clock: Callable[[], float] = time.time
 
     def note(self, event: str, *, proposal: str = "", by: Author | None = None, **about: Any) -> Entry:
@@ -56,6 +78,7 @@ class Ledger:
             sealed = entry.model_copy(update={"seal": self._seal(entry, last.seal if last else "")})
             if self.record.add(sealed):
                 log.info("record", **sealed.model_dump(mode="json", exclude={"event"}), what=event)
+                self._remember(sealed, last)
                 return sealed
 
     def entries(self) -> Iterator[Entry]:
@@ -67,7 +90,12 @@ class Ledger:
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong with the record, a sentence each; nothing when every entry is there as it was written."""
+        # Both are read before the entries: what is written meanwhile is no loss.
+        text, end = self.anchor.held(), self.record.ends_at()
+        anchored = self._anchored(text)
         found, number, seal = [], 0, ""
+        if text and anchored is None:
+            found.append("The anchor on this machine was altered, or is of another key.")
         for entry in self.entries():
             if entry.number != number + 1:
                 missing = (
@@ -78,10 +106,55 @@ class Ledger:
                 found.append(f"{missing} missing.")
             elif not hmac.compare_digest(entry.seal, self._seal(entry, seal)):
                 found.append(f"Entry {entry.number} was altered.")
+            if anchored is not None and entry.number == anchored.number and entry.seal != anchored.seal:
+                found.append(f"Entry {entry.number} is not the one that was written from this machine.")
             number, seal = entry.number, entry.seal
-        if (end := self.record.ends_at()) > number:
-            found.append(f"The record ends at entry {number}, but entry {end} was written.")
+        end = max(end, anchored.number if anchored else 0)
+        if end > number:
+            ends = f"The record ends at entry {number}" if number else "The record is empty"
+            found.append(f"{ends}, but entry {end} was written.")
         return tuple(found)
+
+    def anchored(self) -> bool:
+        """Say whether this machine remembers how far the record came; only then a record that was cut at its end is sure to be found."""
+        return bool(self.anchor.held())
+
+    def _remember(self, entry: Entry, before: Entry | None) -> None:
+        # What was written is written: an anchor that cannot be moved is told in the log and keeps nobody from their change.
+        try:
+            self.anchor.exchange(partial(self._further, entry, before))
+        except NetbotError as wrong:
+            log.warning("record_not_anchored", reason=wrong.text)
+
+    def _further(self, entry: Entry, before: Entry | None, text: str) -> str:
+        """Return what an anchor says after an entry was written; as before where the entry it names is no longer in the record."""
+        if text:
+            anchored = self._anchored(text)
+            if anchored is None or not self._holds(anchored, before):
+                log.error("record_cut", anchored=anchored.number if anchored else None)
+                return text
+            if anchored.number >= entry.number:
+                return text
+        mark = self._mark(entry.number, entry.seal)
+        return Anchored(number=entry.number, seal=entry.seal, mark=mark).model_dump_json()
+
+    def _holds(self, anchored: Anchored, before: Entry | None) -> bool:
+        """Say whether the record still holds an anchored entry; where nobody else wrote meanwhile it is the one before."""
+        if before is not None and before.number == anchored.number:
+            return before.seal == anchored.seal
+        found = self.record.read(anchored.number - 1, 1)
+        return bool(found) and (found[0].number, found[0].seal) == (anchored.number, anchored.seal)
+
+    def _anchored(self, text: str) -> Anchored | None:
+        try:
+            anchored = Anchored.model_validate_json(text)
+        except ValidationError:
+            return None
+        genuine = hmac.compare_digest(anchored.mark, self._mark(anchored.number, anchored.seal))
+        return anchored if genuine else None
+
+    def _mark(self, number: int, seal: str) -> str:
+        return hmac.new(self.key, f"anchor {number} {seal}".encode(), hashlib.sha256).hexdigest()
 
     def _seal(self, entry: Entry, before: str) -> str:
         content = json.dumps([before, entry.model_dump(mode="json", exclude={"seal"})], sort_keys=True)

@@ -1,6 +1,17 @@
 """What the core needs of the outside world: Protocols of a few verbs, each with a real adapter and a fake."""
 
-from orchestration.ports.changes import ChangeDesk, Drafted, Entry, Linked, Quotas, Record, Traces, Vault, kept_of
+from orchestration.ports.changes import (
+    Anchor,
+    ChangeDesk,
+    Drafted,
+    Entry,
+    Linked,
+    Quotas,
+    Record,
+    Traces,
+    Vault,
+    kept_of,
+)
 from orchestration.ports.netbox import (
     Answered,
     Cache,
@@ -19,6 +30,7 @@ from orchestration.ports.turns import Lease, Outbox, Pending, Sessions, Stops, T
 from orchestration.ports.understanding import Drawing, Filled, Finder, LanguageModel, Reader
 
 __all__ = [
+    "Anchor",
     "Answered",
     "Cache",
     "ChangeDesk",

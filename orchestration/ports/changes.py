@@ -1,6 +1,6 @@
-"""What changes need: the desk, the record, people's own tokens, quotas, what is left behind."""
+"""What changes need: the desk, the record and its anchor, people's own tokens, quotas, what is left behind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from pydantic import SecretStr
@@ -95,6 +95,16 @@ class Record(Protocol):
 
     def ends_at(self) -> int:
         """Return the greatest number there ever was, be its entry still there or not."""
+
+
+class Anchor(Protocol):
+    """Keeps a short text on this machine, out of the record's store, so that it stays when the store is put back or emptied."""
+
+    def held(self) -> str:
+        """Return the text; empty where there is none. Raises Misconfigured where it cannot be read."""
+
+    def exchange(self, step: Callable[[str], str]) -> None:
+        """Put what a step makes of the text in its place, one process at a time. Raises NetbotError where that cannot be."""
 
 
 class Linked(Stored):

@@ -21,6 +21,7 @@ from orchestration.messages import Address, Author, Changes, Click
 from orchestration.ports import Query
 from orchestration.sessions.session import Session, Topic
 from tests.fakes.bare_netbox import CATALOGUE, BareNetBox, ByName
+from tests.fakes.memory_anchor import MemoryAnchor
 
 # Short, so that a worker that is gone is found out soon; long enough for a busy machine to send within the window.
 QUICK = Patience(window=1.0, request=0.5, margin=0.3, hold=1.0, turn=60.0, pause=0.02)
@@ -183,7 +184,7 @@ def make_desk(redis_url, *, policy=None, patience=QUICK, wrap=lambda _, part: pa
     """
     client = connect(redis_url)
     proposals, locks = wrap("proposals", RedisProposals(client)), wrap("locks", RedisLocks(client))
-    ledger = Ledger(wrap("record", RedisRecord(client)), b"k" * 32)
+    ledger = Ledger(wrap("record", RedisRecord(client)), b"k" * 32, MemoryAnchor())
     rights = Rights(policy or Policy(), RedisVault(client, SECRET))
     applier = wrap("applier", Applier(proposals, locks, ledger, CATALOGUE, patience))
     return Desk(CATALOGUE, Confirming(proposals, rights, Maker(proposals, rights, ledger), applier))

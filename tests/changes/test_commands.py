@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from adapters.redis.keys import PREFIX
+
 TOKEN_LINES = re.compile(r"nbt_\w+\.\w+")
 
 
@@ -111,6 +113,17 @@ def test_a_sound_record_is_found_sound(netbot, standin):
     checked = netbot("audit", "--check")
 
     assert (checked.returncode, checked.stdout) == (0, "Nothing was altered or lost.\n")
+
+
+def test_a_record_that_was_removed_whole_is_missed(netbot, standin, redis_client, tmp_path):
+    """`audit --check` misses a record that is no longer there, where it was written from; elsewhere it says that it cannot tell."""
+    netbot("link", typed=f"{standin.token_admin}\n")
+    redis_client.delete(f"{PREFIX}record")
+    here, elsewhere = netbot("audit", "--check"), netbot("audit", "--check", NETBOT_HOME=str(tmp_path / "elsewhere"))
+
+    assert (here.returncode, here.stderr) == (1, "The record is empty, but entry 1 was written.\n1 fault.\n")
+    assert elsewhere.returncode == 0
+    assert elsewhere.stdout.startswith("Nothing was altered. This machine wrote nothing there")
 
 
 def test_a_person_is_forgotten_but_for_the_record(netbot, thread, standin):

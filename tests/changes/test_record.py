@@ -9,6 +9,7 @@ from adapters.redis.keys import PREFIX
 from adapters.redis.record import RedisRecord
 from orchestration.changes.record import Ledger
 from orchestration.messages import Author
+from tests.fakes.memory_anchor import MemoryAnchor
 
 ADA = Author(platform="terminal", place="local", id="ada")
 
@@ -16,7 +17,7 @@ ADA = Author(platform="terminal", place="local", id="ada")
 @pytest.fixture
 def ledger(redis_client):
     """A ledger on an empty store."""
-    return Ledger(RedisRecord(redis_client), b"k" * 32)
+    return Ledger(RedisRecord(redis_client), b"k" * 32, MemoryAnchor())
 
 
 def written(ledger, count=5):
@@ -95,15 +96,16 @@ def test_a_record_of_elsewhere_is_found(ledger, redis_client):
     """The record of another installation, with a key of its own, put in the place of this one's is found in every entry."""
     written(ledger)
     redis_client.delete(f"{PREFIX}record")
-    written(Ledger(RedisRecord(redis_client), b"x" * 32), 3)
+    written(Ledger(RedisRecord(redis_client), b"x" * 32, MemoryAnchor()), 3)
 
-    assert ledger.faults() == tuple(f"Entry {each} was altered." for each in (1, 2, 3))
+    altered = tuple(f"Entry {each} was altered." for each in (1, 2, 3))
+    assert ledger.faults() == (*altered, "The record ends at entry 3, but entry 5 was written.")
 
 
 def test_another_key_forges_nothing(ledger, redis_client):
     """An entry that somebody without the key puts in is found."""
     written(ledger)
-    Ledger(RedisRecord(redis_client), b"x" * 32).note("applied", proposal="p-0000000f")
+    Ledger(RedisRecord(redis_client), b"x" * 32, MemoryAnchor()).note("applied", proposal="p-0000000f")
 
     assert ledger.faults() == ("Entry 6 was altered.",)
 
@@ -111,7 +113,7 @@ def test_another_key_forges_nothing(ledger, redis_client):
 def test_many_writers_at_once_lose_nothing(redis_url):
     """Entries written at the same time by several workers are all there, each once, in one chain."""
     clients = [connect(redis_url) for _ in range(4)]
-    ledgers = [Ledger(RedisRecord(each), b"k" * 32) for each in clients]
+    ledgers = [Ledger(RedisRecord(each), b"k" * 32, MemoryAnchor()) for each in clients]
     threads = [threading.Thread(target=written, args=(each, 10)) for each in ledgers]
     for each in threads:
         each.start()

@@ -6,7 +6,10 @@ import pytest
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from adapters.redis.record import RedisRecord
 from bot.logs import configure_logs
+from orchestration.changes.record import Ledger
+from tests.fakes.memory_anchor import MemoryAnchor
 
 SECRETS = (
     "nbt_abc123.s3cr3tpart",
@@ -51,6 +54,19 @@ def test_level(lines):
     structlog.get_logger("x").debug("quiet")
     logging.getLogger("urllib3").debug("quiet")
     assert lines() == []
+
+
+@pytest.mark.usefixtures("lines")
+def test_the_record_is_logged_at_every_level(redis_client):
+    """The record of changes is no chatter: its lines are there where only errors are to be logged."""
+    stream = io.StringIO()
+    configure_logs("error", SECRETS, stream)
+    ledger = Ledger(RedisRecord(redis_client), b"k" * 32, MemoryAnchor())
+    seal = ledger.note("proposed").seal
+    structlog.get_logger("x").warning("quiet")
+
+    (line,) = (json.loads(each) for each in stream.getvalue().splitlines())
+    assert (line["event"], line["what"], line["number"], line["seal"]) == ("record", "proposed", 1, seal)
 
 
 @pytest.mark.parametrize(
