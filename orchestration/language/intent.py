@@ -123,7 +123,7 @@ class Ask(_Read):
         want: what to do.
         selection: the objects it is about; for create their type alone.
         columns: fields to show, in the order they were asked for; empty for the type's own. For inspect: the attributes asked for.
-        sort: fields to sort by.
+        sort: fields to sort by; of counts per something GROUP_NAME or GROUP_COUNT.
         limit: rows at most ("top 5"); None for all.
         group: field to count by ("per role"); None for none.
         report: name of the report or picture, as the registry of tools calls it; None for none.
@@ -156,6 +156,8 @@ Selection.model_rebuild()
 Condition.model_rebuild()
 
 
+# What counts per something are sorted by.
+GROUP_NAME, GROUP_COUNT = "name", "count"
 LONGEST_WORD = 200
 MOST_VALUES = 50
 

@@ -8,6 +8,7 @@ from typing import Any
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.catalogue.types import Link, ObjectType
 from orchestration.errors import NotUnderstood, TooMuch
+from orchestration.language.intent import GROUP_COUNT, GROUP_NAME, Order
 from orchestration.language.reading import NameHit
 from orchestration.messages import Run, prose
 from orchestration.ports import Query
@@ -23,7 +24,7 @@ from orchestration.tools.proof import Row, bare
 from orchestration.tools.rows import LONGEST_PAGE, everything, page, total
 from orchestration.tools.search import Search, Term
 from orchestration.tools.snapshot import MOST_REMEMBERED, hit_of
-from orchestration.tools.wording import after, counted, first_upper, inline, number, plural
+from orchestration.tools.wording import after, counted, first_upper, inline, listed, number, plural
 
 # A grouping without a counter is one count a value; more than these are asked about first.
 MOST_VALUES = 25
@@ -84,8 +85,10 @@ def group(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
         groups = _from_rows(kit, search, by)
     if groups is None:
         groups = _one_by_one(kit, about, search, by)
-    if asked.ask.limit is not None:
-        groups = groups[: asked.ask.limit]
+    order = asked.ask.sort[0] if asked.ask.sort else Order(field=GROUP_COUNT, descending=True)
+    if order.field == GROUP_COUNT and not order.descending:
+        groups = _with_none(kit, by, groups)
+    groups = _ordered(groups, order)
     return _told(kit, about, asked, search, by, groups)
 
 
@@ -140,7 +143,7 @@ def _counted_by_netbox(kit: Kit, search: Search, by: By) -> list[Group] | None:
         dict.fromkeys(("id", "display", owner.name_field, counter, *(each for each in (owner.within,) if each)))
     )
     rows = everything(kit, Search(owner.key), fields).rows
-    return _sorted([Group(name_of(row, owner), int(row.get(counter) or 0), hit_of(owner, row)) for row in rows])
+    return [Group(name_of(row, owner), int(row.get(counter) or 0), hit_of(owner, row)) for row in rows]
 
 
 def _from_rows(kit: Kit, search: Search, by: By) -> list[Group] | None:
@@ -162,9 +165,7 @@ def _of_rows(rows: Sequence[Row], by: By) -> list[Group]:
             type_ = by.link.target if by.link else ""
             id_ = value["id"] if isinstance(value, dict) and "id" in value and type_ else 0
             hits[key] = NameHit(type=type_, id=id_, name=name)
-    return _sorted(
-        [Group(hits[key].name, amount, hits[key] if hits[key].id else None) for key, amount in counts.items()]
-    )
+    return [Group(hits[key].name, amount, hits[key] if hits[key].id else None) for key, amount in counts.items()]
 
 
 def values_of(row: Row, by: By) -> Sequence[Any]:
@@ -204,22 +205,57 @@ def _one_by_one(kit: Kit, about: ObjectType, search: Search, by: By) -> list[Gro
         for value, _, _ in values
     ]  # fmt: skip
     amounts = together([lambda each=each: total(kit, each) for each in searches])  # type: ignore[misc]
-    return _sorted([Group(name, count, hit) for (_, name, hit), count in zip(values, amounts, strict=True)])
+    return [Group(name, count, hit) for (_, name, hit), count in zip(values, amounts, strict=True)]
 
 
-def _sorted(groups: list[Group]) -> list[Group]:
-    return sorted(groups, key=lambda each: (-each.amount, each.name.casefold()))
+def _with_none(kit: Kit, by: By, groups: list[Group]) -> list[Group]:
+    """Return the groups with those that nothing is in, of which the rows themselves tell nothing: they have the fewest."""
+    if by.link is None or not any(each.hit for each in groups):
+        return groups
+    owner = kit.catalogue[by.link.target]
+    fields = tuple(dict.fromkeys(("id", "display", owner.name_field)))
+    held = {each.hit.id for each in groups if each.hit}
+    others = page(kit, Search(owner.key), fields, "", LONGEST_PAGE).rows
+    return [*groups, *(Group(name_of(row, owner), 0, hit_of(owner, row)) for row in others if row["id"] not in held)]
+
+
+def _ordered(groups: list[Group], order: Order) -> list[Group]:
+    if order.field == GROUP_NAME:
+        return sorted(groups, key=lambda each: each.name.casefold(), reverse=order.descending)
+    sign = -1 if order.descending else 1
+    return sorted(groups, key=lambda each: (sign * each.amount, each.name.casefold()))
+
+
+def _first(groups: list[Group], limit: int | None) -> list[Group]:
+    """Return the first groups; where one is wanted, all that are level with it."""
+    if limit == 1:
+        return [each for each in groups if each.amount == groups[0].amount][:MOST_VALUES] if groups else []
+    return groups[:limit]
+
+
+def _ranked(groups: list[Group], about: ObjectType, *, fewest: bool) -> str:
+    """Return who has most, or fewest, in a line."""
+    degree = "fewest" if fewest else "most"
+    first = groups[0]
+    if len(groups) == 1:
+        return f"{first.name} has {degree} {about.plural}: {number(first.amount)}."
+    return f"{listed([each.name for each in groups])} have {degree} {about.plural}: {number(first.amount)} each."
 
 
 def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: By, groups: list[Group]) -> Draft:
-    filled = [each for each in groups if each.amount]
-    whole = sum(each.amount for each in groups)
+    every, groups = groups, _first(groups, asked.ask.limit)
+    filled = [each for each in every if each.amount]
+    whole = sum(each.amount for each in every)
     several = kit.catalogue[by.link.target].plural if by.link else f"{by.label} values"
     single = by.label if by.link else f"{by.label} value"
     phrase = after(search.phrase)
     head = f"{counted(whole, about)}{phrase}{',' if phrase else ''} in {plural(len(filled), single, several)}."
-    if asked.ask.limit == 1 and filled:
-        head = f"{filled[0].name} has most {about.plural}: {number(filled[0].amount)}."
+    if asked.ask.limit == 1 and groups:
+        fewest = bool(asked.ask.sort) and not asked.ask.sort[0].descending
+        head = _ranked(groups, about, fewest=fewest)
+    elif len(groups) < len(every):
+        part = sum(each.amount for each in groups)
+        head = f"{number(len(groups))} of {number(len(every))} {several}: {number(part)} of {counted(whole, about)}{phrase}."
     understood = " · ".join(each for each in (about.plural, search.said, f"per {by.label}") if each)
     rows = [(Run(text=each.name, url=_url(kit, each.hit)), number(each.amount)) for each in groups]
     titles = (first_upper(by.label), first_upper(about.plural))

@@ -19,6 +19,7 @@ from orchestration.language.grammar import (
     tying,
     unnamed,
     values,
+    waiting,
 )
 from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.linking import on_noun, pseudo_hits
@@ -120,6 +121,8 @@ class Builder:
 
     def _step(self, index: int) -> int:
         item = self.items[index]
+        if taken := waiting.whatever(self, index):
+            return taken
         if self._is_thing(index):
             return self._thing(index)
         if item.role("unit") and tying.reserved_units(self, index):
@@ -318,6 +321,7 @@ class Builder:
         return unnamed.unknown(self, index)
 
     def _finish(self) -> None:
+        waiting.left_over(self)
         main = self.main
         if self.before and main is not None:
             self.put_before(main)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from orchestration.catalogue.words.fields import SUMMED
-from orchestration.language.grammar import ordering, values
+from orchestration.language.grammar import ordering, orders, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.joining import field_to
@@ -110,7 +110,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
     _columns(mind, items, builder, arranging, draft)
     _wanted(items, builder, arranging, draft)
     if noun is not None and noun.kind:
-        draft.sort = ordering.order_of(mind, noun, arranging)
+        draft.sort = orders.order_of(mind, noun, arranging)
         draft.limit = arranging.limit
         if arranging.by is not None and not draft.sort:
             ranked = arranging.limit is not None and noun.empty and _ranked(mind, noun, arranging.by, draft)
@@ -118,6 +118,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
         draft.unused += arranging.beside
         if arranging.group is not None:
             draft.group = _group(mind, noun, arranging.group)
+            draft.sort = orders.order_of_groups(arranging)
             if draft.group is None:
                 draft.unused.append(arranging.group)
             elif arranging.arranged and not _sorting(mind, noun, draft.group):

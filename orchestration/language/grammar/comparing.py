@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from orchestration.language.grammar import linking, ordering, values
+from orchestration.language.grammar import linking, orders, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, types_of
 from orchestration.language.spans import Item
@@ -31,7 +31,7 @@ def read_comparison(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     for item in items:
         if item in named or not (item.kinds or item.field) or noun.kind in item.kinds:
             continue
-        column = ordering.counter_of(mind, noun, item) or values.field_of(mind, noun, item)
+        column = orders.counter_of(mind, noun, item) or values.field_of(mind, noun, item)
         if column is None:
             draft.unused.append(item)
         elif column not in draft.columns:

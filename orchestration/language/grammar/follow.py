@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from orchestration.language.grammar import ordering, values
+from orchestration.language.grammar import ordering, orders, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.clause import drafted
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
@@ -76,13 +76,22 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
     added = ghost.where[known:]
     ghost.where = [*_kept(ghost.where[:known], added, how), *added]
     draft = drafted(mind, list(items), builder, arranging)
-    arranged = arranging.by or arranging.limit or arranging.descending is not None or arranging.csv or arranging.newest
+    arranged = (
+        arranging.by
+        or arranging.limit
+        or arranging.descending is not None
+        or arranging.csv
+        or arranging.newest
+        or (arranging.by_number and focus.group is not None)
+    )
     counted = arranging.count or arranging.group
     if not (added or arranged or counted or draft.columns or builder.last == "renamed"):
         return
     draft.grounds = {**focus.grounds, **draft.grounds}
     if not counted and draft.want != "compare":
         _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
+    if draft.group is not None:
+        draft.sort = orders.order_of_groups(arranging)
     yield draft
 
 
@@ -106,7 +115,7 @@ def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
         return "replace"
     if any(item.norm in ("same", "the same") or item.role("meant") for item in items[:4]):
         return "replace"
-    if any(item.role("ones") or item.norm in ("that", "the one", "these") for item in items):
+    if any(item.role("ones") or item.norm in ("that", "the one", "these", "which one") for item in items):
         return "add"
     if _which_are(items, focus):
         return "add"
@@ -247,7 +256,7 @@ def _compared(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft
     for item in items:
         if not (item.kinds or item.field):
             continue
-        column = ordering.counter_of(mind, ghost, item) or values.field_of(mind, ghost, item)
+        column = orders.counter_of(mind, ghost, item) or values.field_of(mind, ghost, item)
         if column is None:
             draft.unused.append(item)
         else:

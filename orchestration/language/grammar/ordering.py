@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from orchestration.language.grammar import measures, values
-from orchestration.language.grammar.draft import Mind, Noun
-from orchestration.language.intent import Order
+from orchestration.language.grammar.rolenames import roles_of
+from orchestration.language.lexicon import Word
 from orchestration.language.spans import Item
 
 
@@ -26,6 +25,7 @@ class Arranging:
         by_name: "alphabetically": by the name, whatever else would rank.
         arranged: the grouping may be an order: "circuits by status", "devices by serial".
         beside: what a second grouping would be by; there is one at most.
+        by_number: "sorted by count": by how many, whatever is counted.
     """
 
     by: Item | None = None
@@ -41,6 +41,7 @@ class Arranging:
     by_name: bool = False
     arranged: bool = False
     beside: list[Item] = field(default_factory=list)
+    by_number: bool = False
 
 
 def peel(items: list[Item]) -> tuple[list[Item], Arranging]:
@@ -80,6 +81,7 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         return 1
     if direction := item.role("direction"):
         found.descending = direction.value == "desc"
+        found.word = item.norm
         found.by_name = bool(_ALPHABET.intersection(item.norm.split()))
         return 1
     if item.role("sort") and not item.kinds:
@@ -96,8 +98,8 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         # "Switches and their serial numbers".
         taken = _columns(items, at + 1, found)
         return taken + 1 if taken else 0
-    if item.role("group") and following is not None and (following.kinds or following.field) and not item.content:
-        return _grouped(items, at, left, found)
+    if item.role("group") and following is not None and not item.content:
+        return _per(items, at, left, found)
     if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
         return _by(items, at, skipped, left, found)
     if (top := item.role("top")) and not item.kinds:
@@ -121,6 +123,12 @@ def _sorted(items: list[Item], at: int, found: Arranging, *, told: bool) -> int:
         "number",
     ):
         taken += 1
+    if (told or taken) and at + taken < len(items) and items[at + taken].norm in _NUMBER:
+        found.by_number = True
+        return taken + 1
+    if items[at - 1 + taken].norm == "number":
+        found.by_number = True
+        return taken
     if (
         (told or taken)
         and at + taken < len(items)
@@ -147,12 +155,20 @@ def _columns(items: list[Item], at: int, found: Arranging) -> int:
     return taken if found.shown else 0
 
 
+def _per(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    if items[at + 1].kinds or items[at + 1].field:
+        return _grouped(items, at, left, found)
+    if items[at].norm in _EACH and roles_of(items[at + 1]) and found.group is None:
+        return _each_of_role(items, at, left, found)
+    return 0
+
+
 def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
     """Take "per role"; "each site" counts by site where something is counted, else it is any site."""
     item, following = items[at], items[at + 1]
-    each = item.norm in ("each", "every", "in each", "at each", "on each", "of each", "in every", "at every")
+    each = item.norm in _EACH
     counted = found.count or any(other.means("want", "count") for other in items)
-    behind = any(other.kinds for other in (*left, *items[at + 2 :]))
+    behind = any(other.kinds or roles_of(other) for other in (*left, *items[at + 2 :]))
     if each and not (counted and behind):
         return 0
     if found.group is not None:
@@ -164,6 +180,16 @@ def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> 
     if left and left[-1].means("in", "in"):
         left.pop()
     return 2 + 2 * len(found.beside)
+
+
+def _each_of_role(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    """Take "how many interfaces does each router have" as counted by device, and of routers."""
+    counted = found.count or any(other.means("want", "count") for other in items)
+    if not counted or not any(other.kinds for other in left):
+        return 0
+    found.group = replace(items[at + 1], kinds=(_DEVICE,), hits=(), norm=_DEVICE.partition(".")[2])
+    left += [replace(items[at], words=(Word("in", "of"),)), items[at + 1]]
+    return 2
 
 
 def _second(items: list[Item], at: int) -> list[Item]:
@@ -204,11 +230,17 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
     return 0
 
 
+_EACH = frozenset(
+    f"{place}{each}"
+    for place in ("", "in ", "at ", "on ", "of ")
+    for each in ("each", "every", "each of", "each of the", "each one of the", "every one of the")
+)
+_DEVICE = "dcim.device"
 _ADDS = frozenset("sum;sum of;total;total of;average;average of;avg;mean;add up;combined".split(";"))
-_ANYTHING = frozenset(("object", "thing", "item", "entry", "use"))
 _POPULAR = frozenset(("most used", "most common", "most popular"))
 _ALPHABET = frozenset(("alphabetically", "alphabetical", "alphabet", "z"))
-_MOST = frozenset(("most", "fewest", "least"))
+MOST = frozenset(("most", "fewest", "least"))
+_NUMBER = frozenset(("count", "total", "amount", "how many", "quantity", "size"))
 
 
 def _top(items: list[Item], at: int, found: Arranging, *, descending: bool) -> int:
@@ -225,7 +257,7 @@ def _top(items: list[Item], at: int, found: Arranging, *, descending: bool) -> i
     if (
         following is not None
         and (following.kinds or following.field)
-        and _MOST.intersection(items[at].norm.split())
+        and MOST.intersection(items[at].norm.split())
         and items[at].norm not in _POPULAR
     ):
         found.by, found.descending, found.limit = following, descending, found.limit or 1
@@ -284,66 +316,3 @@ def _number(items: list[Item], at: int, left: list[Item], found: Arranging) -> i
         found.limit = int(figure.low)
         return 1
     return 0
-
-
-def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
-    """Return the order that was asked for, in fields of the noun's type."""
-    if noun.kind is None:
-        return []
-    about = mind.catalogue[noun.kind]
-    if found.by_name:
-        return [Order(field=about.name_field, descending=bool(found.descending))]
-    if found.newest:
-        field_ = "created" if "created" in about.fields else "time" if "time" in about.fields else "id"
-        return [Order(field=field_, descending=found.descending is not False)]
-    if found.by is not None and noun.kind in found.by.kinds:
-        # "Prefixes sorted by prefix", not by how many are in them.
-        return [Order(field=about.name_field, descending=bool(found.descending))]
-    if found.by is not None:
-        name = counter_of(mind, noun, found.by) or values.field_of(mind, noun, found.by)
-        if name is None and found.by.norm == "name":
-            name = about.name_field
-        if name is not None:
-            return [Order(field=name, descending=bool(found.descending))]
-        if found.by.norm not in _ANYTHING:
-            return []
-    if found.descending is not None and found.limit is None:
-        return [Order(field=about.name_field, descending=found.descending)]
-    if found.limit is not None and found.descending is not None:
-        fields = next((fields for stem, fields in measures.DIMENSIONS.items() if found.word.startswith(stem)), ())
-        if noun.kind == "ipam.prefix" and not fields:
-            # The largest network has the shortest mask.
-            return [Order(field="mask_length", descending=not found.descending)]
-        told = next((each for each in fields if each in about.fields), None)
-        if told is not None:
-            return [Order(field=told, descending=found.descending)]
-        size = next(
-            (
-                each
-                for each in (
-                    "device_count",
-                    "u_height",
-                    "rack_count",
-                    "virtualmachine_count",
-                    "memory",
-                    "tagged_items",
-                    "prefix",
-                )
-                if each in about.fields
-            ),
-            None,
-        )
-        return [Order(field=size, descending=found.descending)] if size else []
-    return []
-
-
-def counter_of(mind: Mind, noun: Noun, item: Item) -> str | None:
-    """Return the counter of a noun's type that counts what a word names; the key of that type where there is no counter but a way."""
-    about = mind.catalogue[noun.kind or ""]
-    for kind in item.kinds:
-        counter = next((name for name, counted in about.counters.items() if counted == kind), None)
-        if counter:
-            return counter
-        if kind != noun.kind and any(link.back for link in mind.catalogue.ways(about.key, kind)):
-            return kind
-    return None

@@ -52,6 +52,9 @@ _NEEDY = frozenset(
     "rack_elevation rack_inventory ip_usage tenant_report cable_trace power_connections changes journal free_units".split()
 )
 LOG = "core.objectchange"
+# Reports of all there is, which a short message wants of what was just shown: "power draw?".
+_GOING_ON = frozenset(("power_consumption", "power_overview", "cluster_utilization", "capacity"))
+_OF_ALL = frozenset("all total overall whole entire everything report overview summary every our".split())
 # What is told newest first anyway: "who changed X lately".
 _TIMED = frozenset(("changes", "journal"))
 # Reports whose words are everyday words too: only a clause that names nothing else, or their subject, is one.
@@ -95,6 +98,8 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
         _aim(mind, noun, report)
     if noun is None and report in _NEEDY:
         noun = _at_hand(mind, report)
+    elif noun is None and report in _GOING_ON and not _of_all(items):
+        noun = _at_hand(mind, report) or _listed(mind, report)
     if report == "changes":
         noun = _changes(mind, noun, builder, items, person)
     if not report:
@@ -126,6 +131,20 @@ def _at_hand(mind: Mind, report: str) -> Noun | None:
     if thing is None or thing.type not in SUBJECTS[report]:
         return None
     return Noun(kinds=(thing.type,), refers=Reference(to="thing", position=None, ask=None, type=thing.type))
+
+
+def _listed(mind: Mind, report: str) -> Noun | None:
+    """Return what was just listed, where a report is about such things."""
+    focus = mind.topic.focus[0] if mind.topic.focus else None
+    if focus is None or focus.listing is None or focus.type not in SUBJECTS[report]:
+        return None
+    refers = Reference(to="listing", position=None, ask=None, type=focus.type)
+    return Noun(kinds=(focus.type,), plural=True, refers=refers)
+
+
+def _of_all(items: Sequence[Item]) -> bool:
+    """Say whether a message says that it is about all there is."""
+    return any(_OF_ALL.intersection(item.norm.split()) for item in items)
 
 
 def _changes(
