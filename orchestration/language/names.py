@@ -95,6 +95,10 @@ _ALSO_READ = {
 }
 
 
+# People say the US, the UK, NRW.
+_ABBREVIATED = frozenset(("dcim.region",))
+
+
 def _records(inventory: Inventory, about: ObjectType, go_on: Callable[[], bool]) -> Iterator[dict[str, Any]]:
     offset = 0
     while offset < MOST_OF_A_TYPE:
@@ -147,6 +151,9 @@ def _spans(about: ObjectType, record: Mapping[str, Any], name: str) -> Iterator[
         span = normalise(text)
         if span:
             yield span
+    words = normalise(name).split()
+    if about.key in _ABBREVIATED and len(words) > 1:
+        yield "".join(each[0] for each in words)
     maker = record.get("manufacturer")
     if isinstance(maker, Mapping):
         yield normalise(f"{_text(maker)} {name}")

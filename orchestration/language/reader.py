@@ -22,6 +22,7 @@ from orchestration.language.grammar.reports import read_reports
 from orchestration.language.grammar.roomy import read_room
 from orchestration.language.grammar.stretches import with_masks, with_stretches
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
+from orchestration.language.lexicon import Word
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading, Unplaced
 from orchestration.language.spans import Item, cut
@@ -150,7 +151,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
 
 def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
     """Return the best reading of a clause; None where nothing is made of it."""
-    items = with_stretches([*waiting, *clause.items])
+    items = with_stretches(_led(clause.items, waiting))
     readings = [
         *read_comparison(mind, items),
         *read_free(mind, items),
@@ -167,6 +168,16 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         going_on = read_follow_up(mind, clause.items)
         options += [(score.score([draft], items) + LEAN, draft) for draft in going_on if draft.want is not None]
     return max(options, key=lambda each: each[0])[1] if options else None
+
+
+def _led(items: Sequence[Item], topic: Sequence[Item]) -> list[Item]:
+    """Put what a clause is about in its place: "Akron: racks, devices and VLANs" are those of Akron."""
+    things = [item for item in items if item.kinds]
+    plain = len(things) > 1 and all(item.kinds or item.role("and") or item.role("all") for item in items)
+    if not topic or not plain:
+        return [*topic, *items]
+    joint = replace(topic[0], text="of", norm="of", words=(Word("in", "of"),), kinds=(), hits=(), figure=None, after="")
+    return [*items, replace(joint, field=False, value=False, quoted=False), *topic]
 
 
 def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:

@@ -19,6 +19,9 @@ CLOSE = 0.6
 # Lookups of misspellings cost most; a message with more unknown words than this is none that is worth it.
 MOST_CORRECTIONS = 12
 
+# Written large these are names: the country, the department.
+_ALSO_NAMES = frozenset(("US", "IT"))
+
 # How well each word of a span is accounted for by what the span is taken for.
 _WORTH = {"filler": 0.55, "please": 0.6, "all": 0.62, "ones": 0.7, "it": 0.7, "long": 0.6, "table": 0.8}
 
@@ -109,8 +112,12 @@ def cut(
         tokens = corrected
         spans, known, hits = _looked_up(tokens, vocabulary, names, scope)
     lattice: list[list[Item]] = [[] for _ in tokens]
+    large = {at for at, token in enumerate(tokens) if token.text in _ALSO_NAMES and not _shouted(tokens)}
     for span in spans:
-        options = _items(text, tokens, span, known[span.norm], hits.get(span.norm, ()))
+        what = known[span.norm]
+        if span.size == 1 and span.at in large:
+            what = what._replace(words=())
+        options = _items(text, tokens, span, what, hits.get(span.norm, ()))
         if not options and span.size > 1 and span.norm in vocabulary.devices:
             # A kind of device that this NetBox may have no role for: "load balancers".
             options = [replace(_plain(text, tokens, span), worth=float(span.size))]
@@ -120,6 +127,10 @@ def cut(
         if not any(each.size == 1 for each in lattice[at]):
             lattice[at].append(_plain(text, tokens, _Span(at, 1, tokens[at].norm)))
     return _best(_absorbed(text, tokens, lattice))
+
+
+def _shouted(tokens: list[Token]) -> bool:
+    return all(each.text.isupper() for each in tokens if each.text.isalpha())
 
 
 def _looked_up(
@@ -136,7 +147,7 @@ def _corrected(tokens: list[Token], vocabulary: Vocabulary, named: Collection[in
     """Put the word that was meant in the place of a misspelled one; names are not touched, nor words with digits or capitals."""
     left = MOST_CORRECTIONS
     fixed = list(tokens)
-    shouted = all(each.text.isupper() for each in tokens if each.text.isalpha())
+    shouted = _shouted(tokens)
     parts = {word for each in tokens for word in each.norm.split()}
     for at, token in enumerate(tokens):
         known = at in named or vocabulary.know(token.norm) != Known()

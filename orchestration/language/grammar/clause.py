@@ -217,6 +217,9 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
     if noun.kinds and not draft.columns:
         draft.columns = _asked_of(mind, noun, items)
         draft.attributes = bool(draft.columns)
+        if not draft.columns and any(item.means("ask", "other_end") for item in items):
+            # What has no ends is not what was asked about.
+            draft.penalty += 0.3
 
 
 def _asked_of(mind: Mind, noun: Noun, items: list[Item]) -> list[str]:

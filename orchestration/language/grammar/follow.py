@@ -8,6 +8,7 @@ from orchestration.language.grammar.clause import drafted
 from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
 from orchestration.language.grammar.rolenames import roles_of
 from orchestration.language.intent import Condition, Reference, Selection, leaf
+from orchestration.language.references import referents
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus
 
@@ -16,6 +17,9 @@ LEAN = 0.02
 # A follow-up may name a place of another kind in the old one's stead.
 _PLACES = frozenset(("site", "region", "site_group"))
 _POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him", "there"))
+
+# What may stand beside the attributes that are asked for.
+_BESIDE_ATTRIBUTES = ("ask", "and", "all", "filler", "please", "be", "it", "that", "want", "in")
 
 
 def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
@@ -39,6 +43,7 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if asked is not None and items[0].role("ask") and any(item.norm == "it" for item in items):
         # "Which rack is it in?" is asked of what was last talked about, whatever else the thread has named before.
         yield from _field_of_thing(mind, items, asked, focus)
+    yield from _attributes(mind, items, focus)
     if not (how := _how(items, left, focus)):
         return
     if focus.want == "compare":
@@ -92,6 +97,10 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
         _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
     if draft.group is not None:
         draft.sort = orders.order_of_groups(arranging)
+    room = any(item.role("unit") or item.role("space") for item in items)
+    if (room or (added and ghost.names)) and any(item.means("state", "empty") for item in items):
+        # "Any free /28?" after a prefix asks for room in it, not whether it is so.
+        draft.penalty += 0.5
     yield draft
 
 
@@ -247,6 +256,40 @@ def _field_of_thing(mind: Mind, items: Sequence[Item], kinds: Sequence[str], foc
     reference = Reference(to="thing", position=None, ask=None, type=thing.type)
     noun = Noun(kinds=(thing.type,), refers=reference)
     yield Draft(want="inspect", noun=noun, columns=[name], attributes=True, penalty=-0.1)
+
+
+def _attributes(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
+    """Read "which rack and unit?", "serial?" as asked of the thing that was shown, or of what it was asked for."""
+    content = [item for item in items if item.content or item.role("unit")]
+    silent = all(item in content or any(item.role(each) for each in _BESIDE_ATTRIBUTES) for item in items)
+    if not focus.things or not content or not silent or any(item.plural or item.hits or item.figure for item in content):
+        return
+    about = [each for each in referents(mind.topic, mind.catalogue, plural=False) if each.depth == 0]
+    for each in about:
+        if each.how not in ("thing", "named") or len(each.hits) != 1:
+            continue
+        noun = Noun(kinds=(each.type,))
+        columns = [_attribute(mind, noun, item) for item in content]
+        if all(columns) and (len(columns) > 1 or each.how == "named"):
+            if each.how == "named":
+                noun.names = [each.text]
+            else:
+                noun.refers = each.reference()
+            draft = Draft(want="inspect", noun=noun, columns=[name for name in columns if name], attributes=True)
+            draft.grounds = {each.text: each.hits} if each.how == "named" else {}
+            draft.penalty = -0.1
+            yield draft
+        if all(columns):
+            return
+
+
+def _attribute(mind: Mind, noun: Noun, item: Item) -> str | None:
+    """Return the field of a thing that a word asks for: its rack, its unit, its serial."""
+    about = mind.catalogue[noun.kind or ""]
+    if item.role("unit") and "position" in about.fields:
+        return "position"
+    related = (name for name, each in about.fields.items() if each.relation in item.kinds and each.readable)
+    return next(related, None) or values.field_of(mind, noun, item)
 
 
 def _compared(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from orchestration.language.grammar import joining
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.grammar.reports import at_hand
 from orchestration.language.spans import Item
 
 # What is free, by the type that is spoken of: the report, and where one may look for room.
@@ -38,6 +39,8 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     for target, marks in _targets(items):
         builder = Builder(mind, [item for item in items if not _taken(item, marks, negated=negated)]).read()
         noun = _place(builder, target)
+        if noun is None and builder.main is None:
+            noun = at_hand(mind, builder, _REPORTS[target][1])
         if noun is None and not first and target != "units":
             continue
         report, places = _REPORTS[target]

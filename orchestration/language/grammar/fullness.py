@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from orchestration.language.grammar import joining
 from orchestration.language.grammar.builder import Builder
-from orchestration.language.grammar.draft import Draft, Mind
-from orchestration.language.intent import Order
+from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.intent import Op, Order, leaf
 from orchestration.language.references import rows_type
 from orchestration.language.spans import Item
 
@@ -16,6 +17,12 @@ _FULL = frozenset(
 )
 _SHARES = {"half": 50, "a half": 50, "quarter": 25, "a quarter": 25, "two thirds": 67, "three quarters": 75}
 _PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?\s*(?:%|percent|pct)?")
+# What is full to the brim, and the type whose records tell it by themselves.
+_BRIM = 100
+_FIELDS = {"ipam.vlangroup": "utilization"}
+_BRIMFUL = frozenset(("full", "exhausted", "maxed"))
+# What there is no more room for.
+_ROOM = frozenset(("ipam.ipaddress", "ipam.vlan", "ipam.prefix"))
 _UNDER = frozenset(("lt", "lte"))
 
 
@@ -27,7 +34,12 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         items: of the clause.
     """
     ranking = _fullest(items)
-    kinds = (kind for item in items for kind in item.kinds if kind in _REPORTS and (item.plural or ranking))
+    kinds = (
+        kind
+        for item in items
+        for kind in item.kinds
+        if (kind in _REPORTS or kind in _FIELDS) and (item.plural or ranking)
+    )
     kind = next(kinds, None) or (_shown(mind, items) if ranking else None)
     told = next((item for item in items if item.means("report", "prefix_utilization")), None)
     kind = kind or ("ipam.prefix" if told is not None else None)
@@ -37,6 +49,9 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if ranking and share is not None:
         # "The top 3" is no share.
         limit, share = share, None
+    brim = [] if ranking or share is not None or kind is None else _to_the_brim(items)
+    if brim:
+        said, share = brim, (brim[0], _BRIM)
     if kind is None or (not ranking and (not said or share is None)):
         return
     compared = [item for item in items if item.role("compare")]
@@ -56,6 +71,11 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if (noun is None and builder.unused) or (noun is not None and noun.kind != kind):
         return
     under = any(word.role == "compare" and word.value in _UNDER for item in compared for word in item.words)
+    under = under or any(item.role("not") for item in brim)
+    if kind in _FIELDS:
+        if noun is not None and share is not None:
+            yield _by_field(noun, _FIELDS[kind], share[1], builder, under=under)
+        return
     draft = Draft(
         want="report",
         report=_REPORTS[kind],
@@ -67,6 +87,39 @@ def read_fullness(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
     draft.penalty = builder.penalty - (0.3 if ranking else 0.1)
     yield draft
+
+
+def _to_the_brim(items: Sequence[Item]) -> list[Item]:
+    """Return the words that ask for what is full: "are full", "have no free units left"; none where nothing does."""
+    for at, item in enumerate(items):
+        before = next((each for each in reversed(items[:at]) if not (each.role("filler") or each.role("all"))), None)
+        if _BRIMFUL.intersection(item.norm.split()) and before is not None and not item.hits:
+            if before.role("be") or before.role("that") or before.role("not"):
+                return [item, before] if before.role("not") else [item]
+            continue
+        if not item.role("without") or not at:
+            continue
+        rest = list(takewhile(_room_word, items[at + 1 :]))
+        named = any(_ROOM.intersection(each.kinds) or each.role("unit") or each.role("space") for each in rest)
+        free = any(each.means("state", "empty") or each.role("space") for each in rest)
+        if named and free:
+            return [item, *rest]
+    return []
+
+
+def _room_word(item: Item) -> bool:
+    room = _ROOM.intersection(item.kinds) or item.role("unit") or item.role("space")
+    return bool(room or item.means("state", "empty") or item.role("all") or item.role("filler"))
+
+
+def _by_field(noun: Noun, field: str, share: int, builder: Builder, *, under: bool) -> Draft:
+    """Return the listing of what is so full by what its records tell."""
+    op: Op = "lt" if under else "gte" if share == _BRIM else "gt"
+    noun.where.append(leaf(field, op, [str(share)]))
+    draft = Draft(want="find", noun=noun, columns=[], sort=[Order(field=field, descending=not under)])
+    draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
+    draft.penalty = builder.penalty - 0.1
+    return draft
 
 
 def _fullest(items: Sequence[Item]) -> list[Item]:

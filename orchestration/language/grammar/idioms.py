@@ -9,6 +9,7 @@ from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.intent import Op, leaf
 from orchestration.language.reading import NameHit
+from orchestration.language.references import referents
 from orchestration.language.spans import Item
 
 _PLACES = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup")
@@ -206,17 +207,14 @@ def read_idioms(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if len(named) > 1:
         # A word of the phrase may be some object's name as well; what stands last is asked about.
         named = [item for item in named if not item.words or item.figure] or named
-    if not named and (pointed := _pointed(mind, items)) is not None:
-        stands, thing = pointed
-    elif len(named) == 1:
-        stands = thing = named[0]
-    else:
+    if len(named) > 1 or not (pointed := [(named[0], named[0])] if named else _pointed(mind, items)):
         return
+    stands = pointed[0][0]
     said = " ".join("#" if item is stands else item.text.lower() for item in items)
     for idiom in IDIOMS:
         if not idiom.said.match(said):
             continue
-        for kind, hits in _meanings(mind, thing, idiom.types):
+        for thing, kind, hits in _meanings(mind, [each for _, each in pointed], idiom.types):
             draft = idiom.draft(mind, kind, thing.text)
             if draft is None:
                 continue
@@ -230,29 +228,36 @@ def read_idioms(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
             return
 
 
-def _pointed(mind: Mind, items: Sequence[Item]) -> tuple[Item, Item] | None:
-    """Return the word that stands for the one thing that was last shown, and that word as its name: "what is plugged into it?"."""
+def _pointed(mind: Mind, items: Sequence[Item]) -> list[tuple[Item, Item]]:
+    """Return the word that stands for what was last shown, with that as its name: "what is plugged into it?".
+
+    What an address or a cable was asked for comes after it: the router of "which address has the router?".
+    """
     word = next((item for item in items if item.role("it") and not item.content), None)
     things = mind.topic.focus[0].things if mind.topic.focus else ()
     if word is None or len(things) != 1 or any(item.kinds for item in items):
-        return None
-    (hit,) = things
-    return word, replace(word, text=hit.name, hits=(hit.model_copy(update={"score": 1.0}),))
+        return []
+    about = [each for each in referents(mind.topic, mind.catalogue, plural=False) if each.depth == 0]
+    hits = [*things, *(each.hits[0] for each in about if each.how == "named" and len(each.hits) == 1)]
+    return [(word, replace(word, text=hit.name, hits=(hit.model_copy(update={"score": 1.0}),))) for hit in hits]
 
 
 def _network(item: Item) -> bool:
     return item.figure is not None and item.figure.kind in _NETWORKS
 
 
-def _meanings(mind: Mind, thing: Item, types: Sequence[str]) -> Iterator[tuple[str, tuple[NameHit, ...]]]:
-    """Yield the types of which a thing may be, with its hits, those that the phrase is about first."""
-    kinds = list(dict.fromkeys(hit.type for hit in sorted(thing.hits, key=lambda hit: -hit.score)))
-    for kind in types or kinds:
-        hits = tuple(hit for hit in thing.hits if hit.type == kind and hit.id)
-        if hits:
-            yield kind, hits
-        elif kind == "ipam.prefix" and _network(thing):
-            yield kind, ()
+def _meanings(
+    mind: Mind, things: Sequence[Item], types: Sequence[str]
+) -> Iterator[tuple[Item, str, tuple[NameHit, ...]]]:
+    """Yield the things with the types of which each may be, and its hits, those that the phrase is about first."""
+    for thing in things:
+        kinds = list(dict.fromkeys(hit.type for hit in sorted(thing.hits, key=lambda hit: -hit.score)))
+        for kind in types or kinds:
+            hits = tuple(hit for hit in thing.hits if hit.type == kind and hit.id)
+            if hits:
+                yield thing, kind, hits
+            elif kind == "ipam.prefix" and _network(thing):
+                yield thing, kind, ()
     del mind
 
 

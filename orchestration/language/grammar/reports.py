@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from orchestration.language.grammar import values
+from orchestration.language.grammar import joining, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.intent import Reference, Want, leaf
+from orchestration.language.references import referents
 from orchestration.language.spans import Item
 
 PICTURES = frozenset(("rack_elevation",))
@@ -97,9 +98,9 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
     if noun is not None:
         _aim(mind, noun, report)
     if noun is None and report in _NEEDY:
-        noun = _at_hand(mind, report)
+        noun = at_hand(mind, builder, SUBJECTS[report])
     elif noun is None and report in _GOING_ON and not _of_all(items):
-        noun = _at_hand(mind, report) or _listed(mind, report)
+        noun = at_hand(mind, builder, SUBJECTS[report]) or _listed(mind, report)
     if report == "changes":
         noun = _changes(mind, noun, builder, items, person)
     if not report:
@@ -125,12 +126,21 @@ def _about(mind: Mind, items: Sequence[Item], report: str) -> Iterator[Draft]:
     yield draft
 
 
-def _at_hand(mind: Mind, report: str) -> Noun | None:
-    """Return the thing that was just shown, where a report is about such things: "elevation please"."""
-    thing = next((each for each in mind.topic.focus[0].things[:1]), None) if mind.topic.focus else None
-    if thing is None or thing.type not in SUBJECTS[report]:
+def at_hand(mind: Mind, builder: Builder, kinds: Sequence[str]) -> Noun | None:
+    """Return the thing that was talked about last, where it is of some types: "elevation please", "free units?".
+
+    Args:
+        mind: what the grammar knows.
+        builder: that read the clause; takes what a name means.
+        kinds: the types.
+    """
+    said = [each for each in referents(mind.topic, mind.catalogue, plural=False) if each.depth <= 1]
+    thing = next((each for each in said if each.type in kinds and each.how in ("thing", "named")), None)
+    if thing is None or (thing.how == "named" and len(thing.hits) != 1):
         return None
-    return Noun(kinds=(thing.type,), refers=Reference(to="thing", position=None, ask=None, type=thing.type))
+    noun = Noun(kinds=(thing.type,), referents=[thing])
+    joining.settle_reference(builder, noun)
+    return noun
 
 
 def _listed(mind: Mind, report: str) -> Noun | None:

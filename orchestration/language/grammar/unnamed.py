@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from orchestration.language.figures import ports
 from orchestration.language.grammar import joining, values
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.intent import joined, leaf
+from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
+
+_WITH_PORTS = frozenset(("dcim.device", "virtualization.virtualmachine"))
+_LIKE_A_PORT = re.compile(r"[A-Za-z]{2,}-?\d+(?:[/.:]\d+)*")
 
 
 def in_the_name(builder: Builder, index: int) -> int:
@@ -71,11 +76,25 @@ def free_text(builder: Builder, index: int) -> int:
     return len(words)
 
 
+def _port_of_a_device(builder: Builder, index: int) -> bool:
+    """Say whether a word like "wan1" that nothing is called stands beside a device: "trace fw1 wan1", "wan1 of fw1"."""
+    if not _LIKE_A_PORT.fullmatch(builder.items[index].text):
+        return False
+    before, joint, behind = builder.at(index - 1), builder.at(index + 1), builder.at(index + 2)
+    if before is not None and not before.after and _is_device(before):
+        return True
+    return joint is not None and joint.role("in") is not None and behind is not None and _is_device(behind)
+
+
+def _is_device(item: Item) -> bool:
+    return any(hit.type in _WITH_PORTS and hit.score == 1.0 for hit in item.hits)
+
+
 def unknown(builder: Builder, index: int) -> int:
     """Read what nothing is known of: a port by its syntax, a name that is not there, or nothing."""
     item = builder.items[index]
     figure = item.figure
-    if figure is not None and figure.kind == "port" and not item.quoted:
+    if figure is not None and not item.quoted and (figure.kind == "port" or _port_of_a_device(builder, index)):
         noun = Noun(kinds=("dcim.interface", "virtualization.vminterface"), names=ports(figure), said=True)
         noun.plural = len(noun.names) > 1
         builder.put_before(noun)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from orchestration.language.intent import Ask
 
+FULL = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -24,9 +26,17 @@ class Wanted:
 
     def fits(self, share: float) -> bool:
         """Say whether a share, 0 to 100, is wanted."""
-        return self.percent is None or (share > self.percent if self.over else share < self.percent)
+        if self.percent is None:
+            return True
+        # Nothing is fuller than full.
+        full = self.percent == FULL and share >= FULL
+        return (full or share > self.percent) if self.over else share < self.percent
 
     @property
     def phrase(self) -> str:
         """As it follows a noun, with its blank; empty where every share is wanted."""
-        return "" if self.percent is None else f" {'over' if self.over else 'under'} {self.percent} % used"
+        if self.percent is None:
+            return ""
+        if self.percent == FULL:
+            return " that are full" if self.over else " that are not full"
+        return f" {'over' if self.over else 'under'} {self.percent} % used"
