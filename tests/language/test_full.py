@@ -69,3 +69,13 @@ def test_vlan_groups_tell_it_themselves(form, condition):
 def test_what_is_not_about_being_full(form):
     """Having none of something is not being full, and a full list is a list."""
     assert only(form).report is None
+
+
+@pytest.mark.parametrize(
+    "said", ["which devices are free?", "unused devices", "free VMs", "which virtual machines are unused"]
+)
+def test_a_device_is_not_free_for_having_no_ports(said):
+    """NetBox does not say which devices are free, and no counter of their parts stands for it."""
+    found = reading(said)
+    assert found.unused or found.certainty == "unsure"
+    assert all(not each.selection or not each.selection.where for each in found.intent.asks)

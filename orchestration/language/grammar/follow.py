@@ -97,7 +97,7 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
         _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
     if draft.group is not None:
         draft.sort = orders.order_of_groups(arranging)
-    room = any(item.role("unit") or item.role("space") for item in items)
+    room = any(item.role("unit") or item.role("space") or item.means("ask", "tall") for item in items)
     if (room or (added and ghost.names)) and any(item.means("state", "empty") for item in items):
         # "Any free /28?" after a prefix asks for room in it, not whether it is so.
         draft.penalty += 0.5
