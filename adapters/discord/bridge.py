@@ -9,20 +9,32 @@ from typing import Any
 
 import aiohttp
 import discord
-from discord.http import HTTPClient, Route
+from discord.http import HTTPClient, Ratelimit, Route
 
 from adapters.discord.budget import INVALID, Budget
 from adapters.discord.pieces import Upload
 from orchestration.errors import PlatformUnavailable
 
 PATIENCE = 10.0
+_NOT_FOUND, _BUSY, _BROKEN, _FIRST_CODE = 404, 429, 500, 10_000
+
+
+class _Limit(Ratelimit):
+    """A limit of calls, of which nothing is learned where only what is left of it is told, and not until when."""
+
+    __slots__ = ()
+
+    def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:
+        """Learn from an answer's headers."""
+        if "X-RateLimit-Reset" in response.headers or "X-RateLimit-Reset-After" in response.headers:
+            super().update(response, use_clock=use_clock)
 
 
 class Refusal(Exception):
     """Discord answered, and refused.
 
     Args:
-        code: its error code; 0 for none.
+        code: its error code; 0 for none, or for what is no code of Discord's, as a status.
         status: of the answer.
         text: what it says.
 
@@ -31,7 +43,12 @@ class Refusal(Exception):
 
     def __init__(self, code: int, status: int, text: str) -> None:
         super().__init__(f"{status} {code} {text}")
-        self.code, self.status = code, status
+        self.code, self.status = code if code >= _FIRST_CODE else 0, status
+
+    @property
+    def not_found(self) -> bool:
+        """Nothing is there, and no code says what is missing: so answers who has no such route."""
+        return self.status == _NOT_FOUND and not self.code
 
 
 def point_at(url: str) -> None:
@@ -39,6 +56,7 @@ def point_at(url: str) -> None:
     Route.BASE = url
     # It reads JSON only under the media type that Discord writes, to the letter: with a character set beside it all answers would be text.
     discord.http.json_or_text = _read
+    discord.http.Ratelimit = _Limit  # type: ignore[misc]
     # It warns that what it needs for voice is not installed; nobody talks to this bot.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
@@ -129,7 +147,7 @@ class Bridge(Api):
         except discord.HTTPException as refused:
             if refused.status in INVALID:
                 self.budget.spend()
-            if refused.status in {429, 500, 502, 503, 504} and not isinstance(refused, discord.Forbidden):
+            if refused.status == _BUSY or refused.status >= _BROKEN:
                 raise PlatformUnavailable("Discord does not answer.", _later(refused)) from refused
             raise Refusal(refused.code, refused.status, refused.text) from refused
         except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
@@ -140,6 +158,9 @@ class Bridge(Api):
 
 async def _read(response: aiohttp.ClientResponse) -> Any:
     text = await response.text(encoding="utf-8")
+    if response.status >= _BROKEN:
+        # The library would try five times, for 25 s: longer than anybody waits, and what knows no nonce would stand there twice.
+        raise discord.DiscordServerError(response, text)
     if response.content_type != "application/json":
         return text
     return json.loads(text) if text else ""

@@ -127,6 +127,8 @@ class Responding:
         try:
             self._respond(data, body, uploads)
         except Refusal as refused:
+            if refused.code == _RESPONDED_ALREADY:
+                return True
             log.info("discord_not_responded", interaction=data["id"], code=refused.code)
         except PlatformUnavailable as away:
             log.warning("discord_not_responded", interaction=data["id"], reason=away.text)
@@ -141,7 +143,13 @@ class Responding:
         path = "/interactions/{webhook_id}/{webhook_token}/callback"
         query = {"with_response": "true"} if told else None
         ids = {"webhook_id": str(data["id"]), "webhook_token": str(data["token"])}
-        return self.bridge.ask("POST", path, body, query, uploads, **ids)
+        try:
+            return self.bridge.ask("POST", path, body, query, uploads, **ids)
+        except PlatformUnavailable as away:
+            if away.retry_after is not None:
+                raise
+            # Who pressed waits, and nobody would come back to it. One that took effect after all is not taken twice.
+            return self.bridge.ask("POST", path, body, query, uploads, **ids)
 
 
 def _words(text: str) -> dict[str, Any]:

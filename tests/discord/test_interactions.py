@@ -111,6 +111,18 @@ def test_direct_messages_of_nobody(guild):
     assert guild.world.channels[made.channel].messages[-1]["content"] == NOBODY
 
 
+@pytest.mark.parametrize("trouble", [("500",), ("lost before",), ("lost after",)])
+def test_an_acknowledgement_that_is_lost_is_sent_again(guild, trouble):
+    """Nobody comes back to a press or a command that was not acknowledged: it is tried once more at once, and taken once."""
+    guild.discord.rest.fail("respond", trouble)
+    made = guild.command("ask", {"question": "which sites are there?"})
+    guild.work()
+    assert "sites" in text_of(guild.world.channels[NET].message(made.original))
+    guild.discord.rest.fail("respond", trouble)
+    guild.command("proposals")
+    assert last_seen(guild)["flags"] & EPHEMERAL
+
+
 def test_feedback(guild):
     """A thumb is taken with a word, and changes nothing that is shown."""
     (answer,) = guild.ask("which sites are there?")

@@ -76,6 +76,21 @@ def test_what_a_window_leaves_is_used(world, api, outbox, thread):
     assert len(world.posted(thread.thread)) == 2
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_that_breaks_is_asked_once(api, rest, status):
+    """Who breaks over a call is not asked again within it: the library would for 25 s, and double what knows no nonce."""
+    api.fail("get_channel", (str(status),))
+    with pytest.raises(PlatformUnavailable):
+        rest.ask("GET", "/channels/{channel_id}", channel_id=NET)
+    assert api.calls["get_channel"] == 1
+
+
+def test_limits_that_are_told_in_part(api, rest):
+    """Who tells what is left of a limit, and not until when, is answered to all the same."""
+    api.headers = {"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "5", "X-RateLimit-Bucket": "b"}
+    assert rest.ask("GET", "/channels/{channel_id}", channel_id=NET)["id"] == NET
+
+
 def test_what_the_listener_is_refused_counts(running, redis_client):
     """What the listener is refused is counted with the rest."""
     running.world.channels[NET].may.discard("SEND_MESSAGES")

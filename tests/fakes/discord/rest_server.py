@@ -30,6 +30,8 @@ class RestServer:
         self.components = "known"
         self.content_type = "application/json"
         self.without_files = False
+        # Refusals bear their status for a code; an answer must answer a message that is there; an edit leaves nothing of a message.
+        self.codes_are_statuses = self.needs_what_is_answered = self.empties_edited = False
         # Headers of every answer: docs.discord.com/developers/topics/rate-limits#header-format.
         self.headers = {}
         self.calls = Counter()
@@ -55,7 +57,7 @@ class RestServer:
 
         Args:
             name: of the route's function, "create_message".
-            troubles: ("429", seconds), ("429 global", seconds), ("500",), ("html",), ("lost before",), ("lost after",),
+            troubles: ("429", seconds), ("429 global", seconds), ("500",) and its like, ("html",), ("lost before",), ("lost after",),
                 ("error", code), ("fine",).
         """
         self._failures[name].extend(troubles)
@@ -80,8 +82,8 @@ class RestServer:
                 _limited(request, seconds)
             case ("429 global", seconds):
                 _limited(request, seconds, everywhere=True)
-            case ("500",):
-                answer(request, 500, {"message": "500: Internal Server Error", "code": 0})
+            case (("500" | "502" | "503" | "504") as status,):
+                answer(request, int(status), {"message": f"{status}: Server Error", "code": 0})
             case ("html",):
                 answer(request, 503, "<html>Service unavailable</html>")
             case ("lost before",):
@@ -93,7 +95,7 @@ class RestServer:
                 refused = Refused(code)
                 answer(request, refused.status, refused.body)
             case _:
-                status, body = self._answered(request, act, ids, parts.query, content)
+                status, body = self._otherwise(act, *self._answered(request, act, ids, parts.query, content))
                 # See docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
                 self.invalid += status in {401, 403, 429}
                 answer(request, status, body, {"Content-Type": self.content_type, **self.headers})
@@ -120,11 +122,27 @@ class RestServer:
         self.log.append((act.__name__, ids, call.body))
         if self.components != "known" and _knows_no_components(call.body, self.components):
             return 400, {"message": "400: Bad Request", "code": 0}
+        if self.needs_what_is_answered and not _answers_something(self.world, call.body, ids):
+            return 404, {"message": "404: Not Found", "code": 0}
         with self.world.lock:
             try:
                 return act(self.world, call, *ids)
             except Refused as refused:
                 return refused.status, refused.body
+
+    def _otherwise(self, act, status, body):
+        if self.codes_are_statuses and status >= 400:
+            return status, {**body, "code": status}
+        if self.empties_edited and act.__name__ == "edit_message" and status == 200:
+            body |= {"content": "", "embeds": [], "attachments": []}
+            return 200, {name: value for name, value in body.items() if name != "components"}
+        return status, body
+
+
+def _answers_something(world, body, ids):
+    """Say whether the message that a new one answers is there; so it is where none is answered."""
+    answered = (body.get("message_reference") or {}).get("message_id") if isinstance(body, dict) else None
+    return answered is None or world.channels[ids[0]].message(answered) is not None
 
 
 def _call(kind, content, query):
