@@ -144,11 +144,15 @@ class GatewayClient(discord.AutoShardedClient):
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def _connected(self, url: str, *, compress: int = 0) -> Any:
-        """Connect to where the gateway really is: the library knows an address of its own, which it falls back to."""
+        """Connect to where the gateway really is: the library knows an address of its own, which it falls back to.
+
+        Nothing is to be compressed: what so few intents bring is small, and not everybody who stands in for Discord compresses as it does.
+        """
         given = yarl.URL(url)
         known = given.host != DiscordWebSocket.DEFAULT_GATEWAY.host
         there = self._wanted or (given if known else self._found or given)
-        return Socket(await self._connect_to(str(there.with_query(given.query)), compress=compress), str(there))
+        asked = {name: value for name, value in given.query.items() if name != "compress"}
+        return Socket(await self._connect_to(str(there.with_query(asked)), compress=compress), str(there))
 
     async def _left(self, shard: int) -> Standing | None:
         """Return where the session of a process that is no more stands; None where there is none, or where the process lives: one session is not for two."""

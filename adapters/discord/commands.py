@@ -29,6 +29,9 @@ _REGISTERED = 7 * 24 * 3600.0
 CHAT_INPUT, MESSAGE, _SUBCOMMAND, _STRING = 1, 3, 1, 3
 # In guilds and in direct messages with the bot, where a guild has installed it.
 _WHERE = {"contexts": [0, 1], "integration_types": [0]}
+# What a command can do without, where not all of it is known.
+_DISPENSABLE = frozenset({*_WHERE, "max_length", "autocomplete"})
+_BAD_REQUEST = 400
 
 Command = dict[str, Any]
 
@@ -83,13 +86,25 @@ class Registering:
         try:
             if self.marks.get(mark) == digest:
                 return False
-            self.bridge.ask("PUT", path, wanted, application=self.application)
+            try:
+                self.bridge.ask("PUT", path, wanted, application=self.application)
+            except Refusal as refused:
+                if refused.status != _BAD_REQUEST:
+                    raise
+                log.info("discord_commands_refused", reason=str(refused))
+                self.bridge.ask("PUT", path, list(map(_plain, wanted)), application=self.application)
             self.marks.put(mark, digest, _REGISTERED)
         except (Refusal, NetbotError) as known:
             log.warning("discord_commands_not_registered", reason=str(known))
             return False
         log.info("discord_commands_registered", count=len(wanted))
         return True
+
+
+def _plain(command: Command) -> Command:
+    options = [_plain(each) for each in command.get("options", ())]
+    kept = {name: value for name, value in command.items() if name not in _DISPENSABLE}
+    return {**kept, "options": options} if options else kept
 
 
 def _look(kind: str) -> Command:

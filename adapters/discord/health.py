@@ -12,8 +12,10 @@ from discord.http import Route
 from adapters.discord.bridge import point_at
 from adapters.discord.introduction import Introduction
 from adapters.discord.invite import lacking
-from adapters.discord.serving import MAY_READ
 from orchestration.errors import Misconfigured, PlatformUnavailable
+
+# discord.com/developers/docs/resources/application#application-object-application-flags
+_MAY_READ = (1 << 18) | (1 << 19)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ async def _examined(token: str) -> Health:
         return Health(
             bot=client.user.name if client.user else "",
             application=str(client.application_id),
-            reads_all=None if flags is None else bool(int(flags) & MAY_READ),
+            reads_all=None if flags is None else bool(int(flags) & _MAY_READ),
             public=bool(told.get("bot_public")),
             elsewhere=str(told.get("interactions_endpoint_url") or ""),
             guilds=None if guilds is None else tuple(map(_guild, guilds)),

@@ -12,7 +12,6 @@ from typing import Any
 import aiohttp
 import discord
 import structlog
-from discord.http import Route
 
 from adapters.discord.bridge import Bridge, point_at
 from adapters.discord.budget import Budget
@@ -22,14 +21,12 @@ from adapters.discord.commands import Command, Registering
 from adapters.discord.interactions import Interactions
 from adapters.discord.listener import Listener
 from adapters.discord.resuming import Standings
-from orchestration.errors import Misconfigured
+from orchestration.errors import Misconfigured, NetbotError
 
 log = structlog.get_logger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _READERS, _PRESSED = 16, 32
-# discord.com/developers/docs/resources/application#application-object-application-flags
-MAY_READ = (1 << 18) | (1 << 19)
 NOT_GRANTED = (
     "Discord does not grant the bot message contents: in its threads people must mention it, or use /netbox ask. "
     "Switch on Message Content Intent at discord.com/developers, Bot, to change that."
@@ -123,9 +120,7 @@ class Listening:
         while not over.is_set():
             client = GatewayClient(least_intents(content=content), self.shards, self.gateway)
             try:
-                if not await self._once(client, over, content=content):
-                    content = False
-                    log.warning("discord_content_not_granted", told=NOT_GRANTED)
+                await self._once(client, over, content=content)
                 pause = _FIRST_PAUSE
             except discord.PrivilegedIntentsRequired as refused:
                 if not content:
@@ -142,16 +137,19 @@ class Listening:
             except (discord.DiscordException, aiohttp.ClientError, OSError) as away:
                 log.warning("discord_away", reason=type(away).__name__)
                 pause = min(2 * pause, _LONGEST_PAUSE)
+            except NetbotError:
+                raise
+            # What nobody foresaw in a connection must not leave everybody unheard.
+            except Exception:
+                log.exception("discord_connection_broke")
+                pause = min(2 * pause, _LONGEST_PAUSE)
             finally:
                 await client.close()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), pause)
 
-    async def _once(self, client: GatewayClient, over: asyncio.Event, *, content: bool) -> bool:
-        """Listen with one client; False where message content turns out not to be granted."""
+    async def _once(self, client: GatewayClient, over: asyncio.Event, *, content: bool) -> None:
         await client.login(self.token)
-        if content and not await _grants_content(client):
-            return False
         bot, application = str(client.user.id if client.user else ""), str(client.application_id)
         rooms = self.opening(Bridge(client.http, asyncio.get_running_loop(), self.budget), bot, application, content)
         with ThreadPoolExecutor(_READERS, "read") as readers, ThreadPoolExecutor(_PRESSED, "pressed") as pressed:
@@ -169,7 +167,6 @@ class Listening:
                 await client.leave()
             else:
                 await listening
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +218,3 @@ class Taking:
     @staticmethod
     async def _do(threads: ThreadPoolExecutor, take: Callable[[Any], object], given: Any) -> None:
         await asyncio.get_running_loop().run_in_executor(threads, take, given)
-
-
-async def _grants_content(client: GatewayClient) -> bool:
-    """Say whether the bot may read what does not mention it; where the application does not tell, the gateway will."""
-    try:
-        told = await client.http.request(Route("GET", "/applications/@me"))
-    except discord.HTTPException:
-        return True
-    flags = told.get("flags") if isinstance(told, Mapping) else None
-    return flags is None or bool(int(flags) & MAY_READ)

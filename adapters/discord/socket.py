@@ -32,9 +32,12 @@ class Socket:
         return getattr(self._socket, name)
 
     async def send_str(self, data: str, compress: int | None = None) -> None:
-        """Send a packet; that of a resumption is waited for from then on."""
-        if json.loads(data).get("op") == DiscordWebSocket.RESUME:
+        """Send a packet; a resumption is waited for from then on, and an identification asks for nothing compressed."""
+        packet = json.loads(data)
+        if packet.get("op") == DiscordWebSocket.RESUME:
             self._until = time.monotonic() + ANSWERED_WITHIN
+        elif packet.get("op") == DiscordWebSocket.IDENTIFY:
+            data = json.dumps({**packet, "d": {**packet["d"], "compress": False}})
         await self._socket.send_str(data, compress)
 
     async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:  # noqa: ASYNC109 - the library's own
@@ -56,9 +59,7 @@ class Socket:
             return _text(_INVALID)
 
     def _whole(self, message: aiohttp.WSMessage) -> aiohttp.WSMessage:
-        # Discord compresses what it says, and leaves nothing out.
         if message.type is not aiohttp.WSMsgType.TEXT:
-            self._until = None if message.type is aiohttp.WSMsgType.BINARY else self._until
             return message
         packet = json.loads(message.data)
         if packet.get("op") in _ANSWERS:

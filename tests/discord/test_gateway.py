@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from discord import Interaction
 
+from adapters.discord import incoming
 from adapters.discord.client import GatewayClient
 from adapters.discord.serving import Listening, least_intents
 from orchestration.errors import Misconfigured
 from tests.discord.rig import listening, rows_of, text_of
 from tests.fakes.at_work import wait_for
-from tests.fakes.discord.state import ANN, BOT, HOME
+from tests.fakes.discord.state import ANN, BOT, HOME, OPERATORS
 
 
 def test_least_intents(running, discord):
@@ -28,21 +30,37 @@ def test_message_content_not_granted(discord, settings):
         assert running.taken().text == "which sites are there?"
 
 
-def test_4014_in_spite_of_the_flags(discord, settings, monkeypatch):
-    """Where the gateway refuses message content that the application seemed to have, the bot goes on without it."""
-    monkeypatch.setattr("adapters.discord.serving._grants_content", _granted)
-    discord.world.intents_granted = False
+def test_what_the_flags_do_not_tell(discord, settings):
+    """Whether message content is granted is the gateway's word, whatever the application's flags tell."""
+    discord.world.tells_flags = False
+    with listening(discord) as running:
+        (session,) = discord.gateway.connected()
+        assert session.intents & (1 << 15)
+        thread = running.mention("which sites are there?")["id"]
+        running.taken()
+        running.say("only the active ones", channel=thread)
+        assert running.taken().text == "only the active ones"
+
+
+def test_what_nobody_foresaw_in_a_connection(discord, settings, monkeypatch):
+    """A connection that breaks over something nobody foresaw is opened anew."""
+    listen, broken = GatewayClient.listen, []
+
+    async def breaking(client, *given):
+        if not broken:
+            broken.append(client)
+            raise KeyError("shard")
+        await listen(client, *given)
+
+    monkeypatch.setattr(GatewayClient, "listen", breaking)
     with listening(discord) as running:
         running.mention("which sites are there?")
         assert running.taken() is not None
+    assert broken
 
 
 async def _at_once(_client, _shard, *, initial):
     return None
-
-
-async def _granted(_client):
-    return True
 
 
 def test_a_wrong_token(discord, settings, monkeypatch):
@@ -159,6 +177,18 @@ def test_commands_are_registered_once(discord, settings):
     assert names == ["ask", "site", "device", "rack", "prefix", "proposals", "help"]
 
 
+def test_commands_that_are_refused_are_plainer(discord, settings):
+    """Where not all that a command says of itself is known, it is registered with what it cannot do without, once."""
+    discord.rest.fail("put_commands", ("error", 50035))
+    for _ in range(2):
+        with listening(discord):
+            wait_for(lambda: discord.rest.calls["put_commands"] == 2)
+    slash, menu = discord.world.commands
+    (question,) = slash["options"][0]["options"]
+    assert set(question) == {"type", "name", "description", "required"}
+    assert not {"contexts", "integration_types"} & set(menu)
+
+
 def test_a_guild_that_removes_the_bot(running, discord):
     """What is kept of a guild goes when it removes the bot; a guild that is merely away keeps it."""
     running.mention("which sites are there?")
@@ -197,3 +227,24 @@ def test_what_the_library_keeps_to_itself(discord, settings):
         (client,) = running.clients
         assert set(client._shards) == {0}
         assert client._events.empty()
+
+
+def test_what_a_dynamic_item_would_be_told(discord, settings):
+    """Why presses are read raw: after a resumption by a new process the library's own reading knows no roles, and a missing field breaks it."""
+    told = []
+    with listening(discord) as running:
+        discord.world.listeners.append(lambda event, data: told.append(data) if event == "INTERACTION_CREATE" else None)
+        (answer,) = running.ask("which devices are there?")
+    with listening(discord) as running:
+        assert len(discord.gateway.resumed) == 1
+        running.press(answer, "Show", person=ANN)
+        state = running.clients[-1]._connection
+        read = Interaction(data=told[-1], state=state)
+        assert [role.id for role in read.user.roles] == []
+        assert incoming.presser(told[-1]).groups == (OPERATORS,)
+        with pytest.raises(KeyError):
+            Interaction(
+                data={name: value for name, value in told[-1].items() if name != "attachment_size_limit"}, state=state
+            )
+        running.work()
+        assert len(rows_of(discord.world.posted(answer["channel_id"])[0])) == 20

@@ -51,22 +51,16 @@ class Session:
 
 
 class _Link:
-    """One connection: compresses what it sends as it was asked to."""
+    """One connection. Who asks for anything compressed gets each message so by itself, as some do who stand in for Discord."""
 
     def __init__(self, socket, compress):
-        self.socket = socket
-        # See docs.discord.com/developers/events/gateway#transport-compression: one context for the whole connection.
-        self.context = zlib.compressobj() if compress == "zlib-stream" else None
+        self.socket, self.packs = socket, bool(compress)
         self.lock = threading.Lock()
 
     def send(self, op, data=None, *, event=None, sequence=None):
         text = json.dumps({"op": op, "d": data, "s": sequence, "t": event})
         with self.lock, contextlib.suppress(ConnectionClosed, OSError):
-            if self.context is None:
-                self.socket.send(text)
-            else:
-                packed = self.context.compress(text.encode()) + self.context.flush(zlib.Z_SYNC_FLUSH)
-                self.socket.send(packed)
+            self.socket.send(zlib.compress(text.encode()) if self.packs else text)
 
     def close(self, code):
         with contextlib.suppress(Exception):
@@ -89,7 +83,7 @@ class Gateway:
         self.identified = []
         self.silent = False
         self.refusing = False
-        # As others stand in for it: compresses nothing, leaves resumptions without an answer, says little in Ready.
+        # As others stand in for it: leaves resumptions without an answer, says little in Ready.
         self.plain = False
         self.shards = 1
         self.named = None
@@ -170,7 +164,7 @@ class Gateway:
 
     def _link(self, socket):
         query = parse_qs(urlsplit(socket.request.path).query)
-        link = _Link(socket, "" if self.plain else query.get("compress", [""])[0])
+        link = _Link(socket, query.get("compress"))
         if query.get("v") != ["10"] or query.get("encoding") != ["json"] or self.refusing:
             # docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
             link.close(4012)
@@ -228,6 +222,7 @@ class Gateway:
 
     def _identify(self, link, data):
         intents, shard = data.get("intents"), tuple(data.get("shard") or (0, 1))
+        link.packs = link.packs or bool(data.get("compress"))
         code = self._refused(intents, shard)
         if code:
             link.close(code)

@@ -12,7 +12,7 @@ def get_me(world, call):
 def get_application(world, call):
     """docs.discord.com/developers/resources/application#get-current-application."""
     # See docs.discord.com/developers/resources/application#application-object-application-flags: GATEWAY_MESSAGE_CONTENT_LIMITED.
-    flags = 1 << 19 if world.intents_granted else 0
+    flags = 1 << 19 if world.intents_granted and world.tells_flags else 0
     found = {
         "id": state.APPLICATION,
         "name": "NetBox",

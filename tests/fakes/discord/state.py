@@ -200,6 +200,8 @@ class World:
         self.gateway_url = "ws://127.0.0.1:9"
         self.public_bot = False
         self.intents_granted = True
+        # As others stand in for Discord: the flags of an application tell nothing.
+        self.tells_flags = True
         # As others stand in for Discord: a thread's id is not its message's.
         self.threads_apart = False
         self.respond_within = 3.0
