@@ -117,6 +117,7 @@ class Opened:
                 autocomplete=Autocomplete(self._completed),
                 forms=Filling(handover, responding),
                 linking=linking,
+                application=application,
             ),
             channels=channels,
             registering=Registering(bridge, marks, application),

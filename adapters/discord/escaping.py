@@ -59,7 +59,7 @@ def words(text: str, style: Style = "", url: str | None = None) -> list[str]:
     """
     mark, target = _MARKS[style], link(url)
     found = []
-    for piece in _cut(clean(text, None)):
+    for piece in cut(clean(text, None)):
         # A blank at an end of bold text would leave its stars standing.
         body = piece.strip()
         before = piece[: len(piece) - len(piece.lstrip())]
@@ -103,6 +103,11 @@ def packed(lines: Iterable[Sequence[str]]) -> Iterator[str]:
         yield text
 
 
+def cut(text: str) -> list[str]:
+    """Return a text as pieces of at most LONGEST_ATOM characters."""
+    return [text[at : at + LONGEST_ATOM] for at in range(0, len(text), LONGEST_ATOM)]
+
+
 def _short(lines: Iterable[Sequence[str]]) -> Iterator[str]:
     for line in lines:
         held = ""
@@ -113,7 +118,3 @@ def _short(lines: Iterable[Sequence[str]]) -> Iterator[str]:
             held += piece
         if held.strip():
             yield held.rstrip()
-
-
-def _cut(text: str) -> list[str]:
-    return [text[at : at + LONGEST_ATOM] for at in range(0, len(text), LONGEST_ATOM)]

@@ -12,7 +12,7 @@ from adapters.discord.bridge import Refusal
 from adapters.discord.handover import Interaction, is_good
 from adapters.discord.layout import EPHEMERAL
 from adapters.discord.pieces import Message
-from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Poster, held_to, mentioning
+from adapters.discord.poster import NO_MENTIONS, UNKNOWN_MESSAGE, Dropped, Poster, holds, mentioning
 from adapters.discord.rest import Rest
 
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
@@ -93,14 +93,17 @@ class Hooks:
             try:
                 answer = self.rest.ask(method, path, body, None, message.uploads, **ids)
             except Refusal as refused:
-                if refused.code not in _EXPIRED:
+                if refused.code not in _EXPIRED and not refused.not_found:
                     raise
-                if refused.code not in _NOT_YET or self.clock() - interaction.at > _ACKNOWLEDGED_WITHIN:
+                # A command is acknowledged before it is stored.
+                late = interaction.deferred or self.clock() - interaction.at > _ACKNOWLEDGED_WITHIN
+                if late or refused.code not in _NOT_YET:
                     break
                 self.sleep(_BETWEEN_TRIES)
         if answer is None:
             return None
-        held_to(body, answer)
+        if not holds(answer, body):
+            raise Dropped
         return f"{answer['channel_id']}/{answer['id']}{ALONE if alone else ''}"
 
 

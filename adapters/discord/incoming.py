@@ -83,7 +83,8 @@ def heard(data: Payload, bot: str) -> Heard | None:
         bot: the bot's user id.
     """
     author = data.get("author") or {}
-    if not author.get("id") or author.get("bot") or author.get("system") or data.get("webhook_id"):
+    by_itself = str(author.get("id") or bot) == bot
+    if by_itself or author.get("bot") or author.get("system") or data.get("webhook_id"):
         return None
     if data.get("type", 0) not in _SPOKEN:
         return None

@@ -56,6 +56,7 @@ class Interactions:
         autocomplete: completes names.
         forms: opens forms and takes them.
         linking: links people's own NetBox tokens; None where that is not offered here.
+        application: id of the application, where an interaction does not tell it.
         clock: seconds since the epoch.
     """
 
@@ -73,10 +74,12 @@ class Interactions:
     autocomplete: Autocomplete
     forms: Filling
     linking: Linking | None
+    application: str
     clock: Callable[[], float] = time.time
 
     def take(self, data: Data) -> None:
         """Take an interaction; in a guild that the policy does not list it is left unanswered."""
+        data = {"application_id": self.application, **data}
         guild = data.get("guild_id")
         if guild is not None and not self.answers(str(guild)):
             return

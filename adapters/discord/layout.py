@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from adapters.discord import limits
 from adapters.discord.buttons import Component, row
-from adapters.discord.escaping import escape
+from adapters.discord.escaping import NOTHING, cut, escape, fenced, packed
 from adapters.discord.pieces import Attached, Call, Message, Piece, Row, Small, Text, Upload, upload
 from orchestration.messages import Reply
 from orchestration.messages.clean import clean
@@ -47,16 +47,25 @@ def message(page: Sequence[Piece], kind: str, style: Style) -> Message:
     return Message({**payload, "attachments": _described(uploads)}, uploads, roles)
 
 
-def bare_message(reply: Reply) -> Message:
-    """Return a message of a line of text and a file with the whole reply."""
+def bare(reply: Reply) -> tuple[Message, ...]:
+    """Show a reply without anything Discord could refuse: its first line, and the whole of it as a file."""
     whole = whole_text(reply)
     file = upload("answer.txt", "The whole answer as text", whole.encode())
     line = escape(clean(whole.split("\n", 1)[0], limits.CONTENT // 4)) or "The answer:"
-    return Message({"content": line, "attachments": _described((file,))}, (file,))
+    return (Message({"content": line, "attachments": _described((file,))}, (file,)),)
+
+
+def plain(reply: Reply) -> tuple[Message, ...]:
+    """Show a reply as text alone, as far as it fits, where no file is taken either."""
+    texts = list(packed(cut(line) for line in whole_text(reply).split("\n")))
+    shown = [fenced(each) for each in texts[: limits.MESSAGES]] or [NOTHING]
+    if len(texts) > len(shown):
+        shown[-1] += "\nNot all of this fits here, and it could not be attached."
+    return tuple(Message({"content": each, "attachments": []}) for each in shown)
 
 
 def _described(uploads: Sequence[Upload]) -> list[Component]:
-    return [{"id": at, "filename": each.name, "description": each.alt} for at, each in enumerate(uploads)]
+    return [{"id": str(at), "filename": each.name, "description": each.alt} for at, each in enumerate(uploads)]
 
 
 def _fits(page: Sequence[Piece], style: Style) -> bool:

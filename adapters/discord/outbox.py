@@ -187,12 +187,22 @@ class DiscordOutbox:
         alone = interaction is not None and interaction.ephemeral and _begins(address, interaction)
         channel = address.channel if alone else self.threads.channel(address)
         try:
-            return self.poster.put(channel, once, shown, _answered(address, channel))
+            return self._put_in(channel, address, once, shown)
         except Refusal as refused:
-            if refused.code != UNKNOWN_CHANNEL or channel == address.channel:
+            unknown = refused.code == UNKNOWN_CHANNEL or refused.not_found
+            if not unknown or channel == address.channel:
                 raise
-        channel = self.threads.open(address, asked.title)
-        return self.poster.put(channel, once, shown, _answered(address, channel))
+        return self._put_in(self.threads.open(address, asked.title), address, once, shown)
+
+    def _put_in(self, channel: str, address: Address, once: str, shown: Message) -> str:
+        """Post in a channel: elsewhere than in the thread as an answer to its message, where that is there."""
+        answered = address.thread if channel == address.channel != address.thread else ""
+        try:
+            return self.poster.put(channel, once, shown, answered)
+        except Refusal as refused:
+            if not answered or not (refused.not_found or refused.code == UNKNOWN_MESSAGE):
+                raise
+        return self.poster.put(channel, once, shown)
 
     def _original(self, address: Address, asked: Asked, amended: Sequence[str]) -> list[str]:
         """Return the deferred answer that waits still, for the bot's own token to fill in: the command's is no longer good."""
@@ -233,8 +243,3 @@ class DiscordOutbox:
 def _begins(address: Address, interaction: Interaction) -> bool:
     """Say whether the thread begins at the answer of this interaction."""
     return address.thread == interaction.original
-
-
-def _answered(address: Address, channel: str) -> str:
-    """Return the message that what is posted in a channel answers; empty where it goes into the thread."""
-    return address.thread if channel == address.channel != address.thread else ""

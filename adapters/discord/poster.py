@@ -36,9 +36,18 @@ INVALID_FORM, TOO_LARGE, NO_ACCESS, NO_PERMISSION = 50035, 40005, 50001, 50013
 # What of a message anybody sees.
 _CONTENT = ("content", "embeds", "components", "attachments")
 GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, ANOTHERS})
+# In the place of an id: what was posted stood there empty, and was removed.
+_DROPPED = b""
 _EPOCH_MS = 1_420_070_400_000
 _SKEW = 120.0
 _MOST_SEARCHED = 100
+
+
+class Dropped(Refusal):
+    """What was sent was taken, and is not what stands there."""
+
+    def __init__(self) -> None:
+        super().__init__(INVALID_FORM, 200, "What was sent is not what stands there.")
 
 
 class Pace(Protocol):
@@ -89,13 +98,14 @@ class Poster:
         if answered:
             body["message_reference"] = {"message_id": answered, "fail_if_not_exists": False}
         # Where the message of this key is gone, its nonce would bring nothing new.
-        nonce = nonce_of(f"{once}:{self.clock()}" if earlier else once)
+        gone = earlier or self.marks.get(_mark(once)) == _DROPPED
+        nonce = nonce_of(f"{once}:{self.clock()}" if gone else once)
         return self._post(channel, once, {**body, "nonce": nonce, "enforce_nonce": True}, message)
 
     def posted(self, channel: str, once: str) -> str | None:
         """Return the id of the message posted under a key; None where none was, or where nobody can tell."""
         mark = self.marks.get(_mark(once))
-        if mark is None:
+        if not mark:
             return None
         said = mark.decode()
         return said if "/" in said else self._found(channel, once, since=float(said))
@@ -109,16 +119,19 @@ class Poster:
             once: key of the message.
 
         Returns:
-            Whether it stands there now; not where the posted message is gone.
+            Whether it stands there now; not where the posted message is gone, or holds nothing of it and is removed.
         """
         channel, message_id = id_.split("/")[:2]
         body = _body(message, once)
         try:
-            self._patched(channel, message_id, body, message)
+            answer = self._patched(channel, message_id, body, message)
         except Refusal as refused:
-            if refused.code in GONE:
+            if refused.code in GONE or refused.not_found:
                 return False
             raise
+        if not holds(answer, body):
+            self.remove(id_)
+            return False
         if once:
             self.marks.put(_mark(once), id_.encode(), KEPT)
         return True
@@ -152,16 +165,15 @@ class Poster:
         self.marks.put(_mark(key), done.encode(), KEPT)
         return done
 
-    def _patched(self, channel: str, id_: str, body: Any, message: Message) -> None:
+    def _patched(self, channel: str, id_: str, body: Any, message: Message) -> Any:
         try:
-            answer = self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
+            return self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
         except Refusal as refused:
             if refused.code != ARCHIVED:
                 raise
             # A message in an archived thread is not edited; who may write in it may take it out of the archive.
             self.rest.ask("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=channel)
-            answer = self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
-        held_to(body, answer)
+            return self.rest.ask("PATCH", ONE, body, None, message.uploads, channel_id=channel, message=id_)
 
     def _post(self, channel: str, once: str, body: dict[str, Any], message: Message) -> str:
         wait = self.pace.wait(f"discord:post:{channel}", POST_EVERY, LONGEST_WAIT)
@@ -172,8 +184,11 @@ class Poster:
         self.marks.put(_mark(once), str(self.clock()).encode(), KEPT)
         answer = self.rest.ask("POST", MESSAGES, body, None, message.uploads, channel_id=channel)
         id_ = f"{channel}/{answer['id']}"
+        if not holds(answer, body):
+            self.remove(id_)
+            self.marks.put(_mark(once), _DROPPED, KEPT)
+            raise Dropped
         self.marks.put(_mark(once), id_.encode(), KEPT)
-        held_to(body, answer)
         return id_
 
     def _found(self, channel: str, once: str, since: float) -> str | None:
@@ -192,18 +207,14 @@ class Poster:
         return next((f"{channel}/{each['id']}" for each in fitting), None)
 
 
-def held_to(body: Mapping[str, Any], answer: Any) -> None:
-    """Hold what was sent against the message that came of it; who stands in for Discord may drop what it does not know.
-
-    Raises:
-        Refusal: components, or all of it, were dropped: nobody would see an answer.
-    """
+def holds(answer: Any, body: Mapping[str, Any]) -> bool:
+    """Say whether a message holds what was sent; who stands in for Discord may drop components, or all of it, without a word."""
     if not isinstance(answer, Mapping):
-        return
+        return True
     flags = answer.get("flags")
     meant, kept = int(body.get("flags") or 0) & COMPONENTS_V2, COMPONENTS_V2 if flags is None else int(flags)
-    if (meant and not kept & COMPONENTS_V2) or all(each in answer and not answer[each] for each in _CONTENT):
-        raise Refusal(INVALID_FORM, 200, "What was sent is not what stands there.")
+    told = [answer[each] for each in _CONTENT if each in answer]
+    return not (meant and not kept & COMPONENTS_V2) and (any(told) or not told)
 
 
 def mentioning(message: Message) -> Mapping[str, Any]:

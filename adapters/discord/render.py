@@ -12,7 +12,7 @@ from typing import assert_never
 from adapters.discord import limits
 from adapters.discord.buttons import rows
 from adapters.discord.escaping import NOTHING, escape, link, packed, paragraph_lines, run_lines, words
-from adapters.discord.layout import Style, bare_message, message, pages
+from adapters.discord.layout import Style, message, pages
 from adapters.discord.pieces import Attached, Call, Message, Piece, Row, Small, Text, Upload, upload
 from adapters.discord.tables import columns, lines, reads_as_lines
 from orchestration.messages import (
@@ -79,11 +79,6 @@ def _roles(reply: Reply) -> tuple[str, ...]:
     if reply.kind != "preview" or reply.private:
         return ()
     return tuple(each for each in reply.calls if each.isdecimal())[:_MOST_CALLED]
-
-
-def bare(reply: Reply) -> tuple[Message, ...]:
-    """Show a reply without anything Discord could refuse: its first line, and the whole of it as a file."""
-    return (bare_message(reply),)
 
 
 def _named_apart(pieces: list[Piece]) -> list[Piece]:

@@ -11,10 +11,10 @@ from typing import TypeVar
 import structlog
 
 from adapters.discord.bridge import Refusal
-from adapters.discord.layout import Style
+from adapters.discord.layout import Style, bare, plain
 from adapters.discord.pieces import Message
 from adapters.discord.poster import INVALID_FORM, NO_PERMISSION, TOO_LARGE
-from adapters.discord.render import Draw, bare, render
+from adapters.discord.render import Draw, render
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Reply
 from orchestration.ports import Cache
@@ -51,6 +51,11 @@ class Way:
     def has_files(self) -> bool:
         """Files go with it."""
         return any(each.uploads for each in self.shown)
+
+    @property
+    def is_last(self) -> bool:
+        """It is text alone."""
+        return self.style is None and not self.files
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ class Ways:
             try:
                 done = put(way)
             except Refusal as refusal:
-                if way.style is None or not _is_of_the_form(refusal):
+                if way.is_last or not _is_of_the_form(refusal):
                     raise
                 log.warning("discord_message_refused", style=way.style, files=way.files, reason=str(refusal))
                 refused = True
@@ -117,7 +122,9 @@ class Ways:
             yield whole
             if whole.has_files:
                 yield Way(render(reply, style, files=False), style, files=False)
-        yield Way(bare(reply), None, files=True)
+        if files:
+            yield Way(bare(reply), None, files=True)
+        yield Way(plain(reply), None, files=False)
 
     def _again(self, turn: str) -> bool:
         """Count that a turn's files were not taken; say whether that was so often enough."""

@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.discord.buttons import stopper
+from adapters.discord.incoming import heard
 from adapters.discord.listener import HOW_TO_GO_ON
 from adapters.discord.spoken import context_of, words_of
 from orchestration.errors import StoreUnavailable
@@ -41,6 +42,13 @@ def test_context():
         },
     ]
     assert context_of(said, BOT) == ("rtr01 is down", "Alert host sw1")
+
+
+def test_what_the_bot_wrote_itself():
+    """Whoever tells the bot of its own messages without saying that a bot wrote them starts nothing."""
+    said = {"id": "1", "channel_id": "2", "content": f"<@{BOT}> sites", "author": {"id": BOT}}
+    assert heard(said, BOT) is None
+    assert heard({**said, "author": {"id": ANN}}, BOT) is not None
 
 
 def test_a_mention_opens_a_thread(running):

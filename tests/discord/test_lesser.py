@@ -5,7 +5,8 @@ from structlog.testing import capture_logs
 
 from adapters.discord.client import GatewayClient
 from tests.discord.rig import listening, rows_of, text_of
-from tests.fakes.discord.state import BOT
+from tests.fakes.discord import gateway_interactions as acts
+from tests.fakes.discord.state import BOT, NET
 
 
 @pytest.fixture
@@ -64,3 +65,34 @@ def test_messages_whose_ids_tell_no_time(running):
     said = running.mention("which sits are there?", id="17")
     running.edit(said, said["content"].replace("sits", "sites"))
     assert running.taken().text == "which sites are there?"
+
+
+@pytest.mark.parametrize("codes_are_statuses", [False, True])
+def test_a_command_where_nothing_is_known_of_its_answer(lesser, codes_are_statuses):
+    """Where an interaction's answer is neither told nor taken by its token, nor a missing message answered, the bot's own token answers in the channel."""
+    lesser.rest.codes_are_statuses = codes_are_statuses
+    lesser.rest.needs_what_is_answered = True
+    lesser.rest.lacking |= {"follow_up", "get_answer", "edit_answer", "start_thread", "respond"}
+    with listening(lesser) as running:
+        made = acts.command(lesser.world, "ask", {"question": "which sites are there?"})
+        running.settle()
+        assert made.answered is None
+        lesser.rest.lacking.discard("respond")
+        running.command("ask", {"question": "which sites are there?"})
+        running.work()
+        told = [text_of(each) for each in lesser.world.posted(NET)]
+    assert any("sites" in each for each in told)
+
+
+def test_an_interaction_that_names_no_application(guild):
+    """Whose application an interaction is for needs not be told."""
+    tell, guild.world.listeners[:] = guild.world.listeners[0], []
+    guild.world.listeners.append(
+        lambda event, data: tell(event, {k: v for k, v in data.items() if k != "application_id"})
+    )
+    try:
+        made = guild.command("ask", {"question": "which sites are there?"})
+    finally:
+        guild.world.listeners[:] = [tell]
+    guild.work()
+    assert "sites" in text_of(guild.world.channels[NET].message(made.original))

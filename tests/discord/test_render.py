@@ -228,7 +228,10 @@ def test_pictures_of_the_same_name():
     shown = [each["items"][0]["media"]["url"] for each in walk(message.payload["components"]) if each["type"] == 12]
     assert names == ["rack_1.png", "2-rack_1.png"]
     assert shown == [f"attachment://{each}" for each in names]
-    assert [each["description"] for each in message.payload["attachments"]] == ["Rack, front"] * 2
+    assert [(each["id"], each["description"]) for each in message.payload["attachments"]] == [
+        ("0", "Rack, front"),
+        ("1", "Rack, front"),
+    ]
 
 
 def test_steps():

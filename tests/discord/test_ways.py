@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Button, Column, Picture, Run, Table, prose
-from tests.discord.posting import ASKER, reply
+from tests.discord.posting import ASKER, reply, texts
 from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import NET
 
@@ -84,3 +84,39 @@ def test_files_that_are_never_taken_are_left_out(world, api, outbox, thread):
         outbox.deliver(thread, turn, reply(turn=turn, parts=(prose("Rack R1."), picture)), ())
         assert "could not be attached" in str(world.posted(thread.thread)[-1]["components"])
     assert len(world.posted(thread.thread)) == 2
+
+
+def test_where_an_edit_leaves_nothing_it_is_posted_anew(world, api, outbox, thread):
+    """A message that holds nothing after its edit is removed, and what was to stand there is posted."""
+    first = outbox.deliver(thread, "t1", reply("10 of 41."), ())
+    api.empties_edited = True
+    second = outbox.deliver(thread, "t2", reply("20 of 41.", turn="t2", amends="t1"), first)
+    assert second != first
+    assert texts(world.posted(thread.thread)) == ["20 of 41."]
+
+
+def test_what_stood_there_empty_is_gone(world, api, outbox, thread):
+    """Where components are dropped without a word, no empty message is left, edits taken or not."""
+    api.components, api.empties_edited = "ignored", True
+    outbox.deliver(thread, "t1", reply(), ())
+    (posted,) = world.posted(thread.thread)
+    assert posted["embeds"][0]["description"] == "3 sites."
+
+
+def listed(count, **more):
+    return reply("\n".join(f"site {at}" for at in range(count)), **more)
+
+
+def test_where_neither_forms_nor_files_are_taken_it_is_text(world, api, outbox, thread):
+    """Where components, embeds and files are all refused, the whole answer is text, as far as it fits three messages."""
+    api.without_files = True
+    api.fail("create_message", *[("error", 50035)] * 4)
+    with pytest.raises(PlatformUnavailable):
+        outbox.deliver(thread, "t1", listed(3), ())
+    outbox.deliver(thread, "t1", listed(3), ())
+    api.fail("create_message", *[("error", 50035)] * 2)
+    outbox.deliver(thread, "t2", listed(900, turn="t2"), ())
+    short, *long = world.posted(thread.thread)
+    assert short["content"] == "```\nsite 0\nsite 1\nsite 2\n```"
+    assert len(long) == 3
+    assert long[-1]["content"].endswith("Not all of this fits here, and it could not be attached.")

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from adapters.discord import limits
+from adapters.discord import layout, limits
 from adapters.discord.buttons import read
 from adapters.discord.forms import modal, pages
-from adapters.discord.render import bare, render
+from adapters.discord.render import render
 from orchestration.messages import Button, Changes, Column, Facts, Prose, Reply, Run, Table, prose
 from orchestration.messages.clean import clean
 from tests.fakes.discord.rest_limits import faults_of_message, faults_of_modal, walk
@@ -40,13 +40,14 @@ def plain(text):
 @MANY
 @given(replies)
 def test_any_reply_renders_within_discords_limits(reply):
-    """Whatever a reply holds, every message of it is one that Discord takes, as components, as embeds, without files and bare."""
+    """Whatever a reply holds, every message of it is one that Discord takes, as components, as embeds, without files, bare and plain."""
     ways = (
         render(reply),
         render(reply, draw=drawn),
         render(reply, "embeds", draw=drawn),
         render(reply, files=False),
-        bare(reply),
+        layout.bare(reply),
+        layout.plain(reply),
     )
     for messages in ways:
         assert 1 <= len(messages) <= limits.MESSAGES
