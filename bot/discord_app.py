@@ -39,9 +39,10 @@ from orchestration.errors import Misconfigured
 from orchestration.language.reading import NameHit
 from orchestration.messages import Author, Utterance
 from orchestration.messages.clean import clean
-from orchestration.ports import Query, scope_of
+from orchestration.ports import scope_of
 from orchestration.road import accept
 from orchestration.sessions.threads import Threads
+from orchestration.tools.seen import still_seen
 
 STORE_PATIENCE = 1.0
 
@@ -127,21 +128,12 @@ class Opened:
         )
 
     def _completed(self, asked: Utterance, type_: str, most: int) -> tuple[NameHit, ...]:
-        """Return names of a type that begin with what is typed, of those that the person's own question would be read with.
-
-        Whoever reads with another token than the bot's may have lost rights since their names were gathered, which no log tells: NetBox is
-        asked for what is to be shown, or was within the last minute.
-        """
+        """Return names of a type that begin with what is typed, of those that the person's own question would be read with."""
         token = self.changing.door.token_for(asked.author, asked)
         patient = self.settings.model_copy(update={"netbox_timeout": COMPLETING})
         with open_inventories(patient, self.client).open(token, "names") as inventory:
             found = RedisNames(self.client).completing(scope_of(inventory), type_, asked.text, most)
-            if token is None or not found:
-                return found
-            ids = tuple(("id", str(each)) for each in sorted({hit.id for hit in found}))
-            rows = inventory.list(Query(type=type_, params=ids, fields=("id",), limit=len(ids))).rows
-        seen = {row["id"] for row in rows}
-        return tuple(hit for hit in found if hit.id in seen)
+            return still_seen(inventory, found)
 
     def _proposals(self, author: Author) -> tuple[str, ...]:
         return tuple(

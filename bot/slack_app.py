@@ -37,15 +37,17 @@ from orchestration.catalogue.loading import load
 from orchestration.changes.linking import Linking
 from orchestration.errors import Misconfigured, NetbotError
 from orchestration.messages import Address, Author, Utterance
-from orchestration.ports import scope_of
 from orchestration.road import accept
 from orchestration.sessions.threads import Threads
+from orchestration.tools.examples import examples
 
 LISTENER_PATIENCE = 3
+# Of the three seconds that Slack waits for the answer to a command.
+EXEMPLIFYING = 1.5
 _EXAMPLES = (
-    ("dcim.site", "Which devices are in {}?"),
-    ("dcim.device", "Show me {}"),
-    ("ipam.prefix", "What is free in {}?"),
+    ("dcim.site", "Which devices are in {name}?"),
+    ("dcim.device", "Show me {name}"),
+    ("ipam.prefix", "What is free in {name}?"),
 )
 
 
@@ -66,15 +68,13 @@ class Person:
     def examples(self, author: Author, address: Address) -> tuple[str, ...]:
         """Return questions with names that this person may see here, from the index of names."""
         asked = Utterance(id="examples", address=address, author=author, at=0.0, text="")
-        names = RedisNames(self.client)
         try:
             token = self.changing.door.token_for(author, asked)
-            with open_inventories(self.settings, self.client).open(token, "examples") as inventory:
-                scope = scope_of(inventory)
-            found = [(question, names.sample(scope, type_, 1)) for type_, question in _EXAMPLES]
+            patient = self.settings.model_copy(update={"netbox_timeout": EXEMPLIFYING})
+            with open_inventories(patient, self.client).open(token, "examples") as inventory:
+                return tuple(examples(inventory, RedisNames(self.client), _EXAMPLES, len(_EXAMPLES)))
         except NetbotError:
             return ()
-        return tuple(question.format(hits[0].name) for question, hits in found if hits)
 
     def overview(self, author: Author, address: Address) -> Overview:
         """Return what the home tab shows."""

@@ -76,12 +76,14 @@ class Ambiguous(NotUnderstood):
         text: the question, for people.
         span: the text of the intent that several objects fit.
         choices: these objects.
+        indexed: the index of names told them: whoever asks may see them no longer.
     """
 
-    def __init__(self, text: str, span: str, choices: tuple[NameHit, ...]) -> None:
+    def __init__(self, text: str, span: str, choices: tuple[NameHit, ...], *, indexed: bool = False) -> None:
         super().__init__(text)
         self.span = span
         self.choices = choices
+        self.indexed = indexed
 
 
 class Incomplete(NotUnderstood):
@@ -93,9 +95,9 @@ class NotFound(Refused):
 
     Args:
         text: what was looked for, for people.
-        advice: what to do next.
+        advice: what to do next, where no name is like it.
         span: the text of the intent that names nothing.
-        nearest: the names most like it that this person may see.
+        nearest: the names most like it, from what this person was seen to see; the text does not tell them.
     """
 
     def __init__(self, text: str, advice: str = "", span: str = "", nearest: tuple[NameHit, ...] = ()) -> None:

@@ -46,6 +46,11 @@ class Stoppable:
         """Whose rights."""
         return self.inventory.identity
 
+    @property
+    def own_token(self) -> bool:
+        """Whether the rights are somebody's own."""
+        return self.inventory.own_token
+
     def list(self, query: Query) -> Page:
         """Ask a list. Raises Stopped too."""
         self.look()

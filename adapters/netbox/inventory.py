@@ -69,6 +69,11 @@ class NetBoxInventory:
         """Whose rights: a digest of the token."""
         return self._keeping.identity
 
+    @property
+    def own_token(self) -> bool:
+        """Whether the rights are somebody's own, not the bot's."""
+        return self._keeping.own
+
     def list(self, query: Query) -> Page:
         """Ask a list; filters are proven while NetBox works on the question itself.
 

@@ -32,6 +32,11 @@ class Keeping:
     identity: str
     most: float
 
+    @property
+    def own(self) -> bool:
+        """Whether it is the identity of a person, role or place with a token of its own."""
+        return self.most <= OWN_TOKEN_SECONDS
+
     def key(self, path: str, params: Iterable[tuple[str, str]]) -> str:
         """Return the name of an answer: what was asked, of which NetBox, with whose rights."""
         asked = json.dumps([self.instance, self.identity, path, sorted(params)])
@@ -56,7 +61,7 @@ class Keeping:
         try:
             groups = [self._group(each) for each in types]
             # Those of a person's own token go with it; see `orchestration.ports.Traces`.
-            own = [f"{self.instance}|{self.identity}"] if self.most <= OWN_TOKEN_SECONDS else []
+            own = [f"{self.instance}|{self.identity}"] if self.own else []
             self.cache.put(key, json.dumps(note).encode(), seconds, [*groups, *own])
         except StoreUnavailable:
             return

@@ -26,6 +26,8 @@ from orchestration.sessions.listing import Listing
 from orchestration.sessions.session import Focus, Question
 from orchestration.tools.draft import Draft
 from orchestration.tools.kit import Kit
+from orchestration.tools.seen import still_seen
+from orchestration.tools.wording import listed
 
 MOST_CHOICES = 15
 MOST_BUTTONS = 20
@@ -88,7 +90,7 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
         elif isinstance(result, Draft):
             drafts.append(result)
         else:
-            drafts.append(trouble(result, ask, at, meant, correlation))
+            drafts.append(trouble(kit, result, ask, at, meant, correlation))
     if desk is not None:
         return _with_changes(kit, drafts, desk, meant.reading, correlation)
     steps = set().union(*(_steps(ask.selection) for ask, _ in results if ask is not None and ask.selection))
@@ -206,14 +208,15 @@ def _with_changes(
 
 def broken(kit: Kit, error: Exception, correlation: str) -> Reply:
     """Return the reply of a turn that nothing came of."""
-    draft = trouble(error, None, 0, Meant(Intent(asks=[]), {}), correlation)
+    draft = trouble(kit, error, None, 0, Meant(Intent(asks=[]), {}), correlation)
     return _reply(kit, [draft], [draft], None, correlation)
 
 
-def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlation: str) -> Draft:
+def trouble(kit: Kit, error: Exception, ask: Ask | None, at: int, meant: Meant, correlation: str) -> Draft:
     """Return what to say of an error: what happened, what was changed, what to do, an id.
 
     Args:
+        kit: of the turn.
         error: what went wrong, foreseen or not.
         ask: what was asked, where it is known.
         at: its index.
@@ -223,9 +226,9 @@ def trouble(error: Exception, ask: Ask | None, at: int, meant: Meant, correlatio
     want = ask.want if ask is not None else "unclear"
     match error:
         case Ambiguous():
-            return _which(error, want, at, meant)
+            return _which(kit, error, want, at, meant)
         case NotFound():
-            return _not_found(error, want, at, meant)
+            return _not_found(kit, error, want, at, meant)
         case Incomplete():
             question = Question(intent=meant.intent, about="selection", ask=at, grounds=dict(meant.grounds))
             return Draft(want, (prose(error.sentence),), kind="question", question=question)
@@ -249,24 +252,34 @@ def _error(want: str, error: NetbotError, correlation: str) -> Draft:
     return Draft(want, (prose(told), Notice(text=f"id {correlation}")), kind="error")
 
 
-def _which(error: Ambiguous, want: str, at: int, meant: Meant) -> Draft:
+def _which(kit: Kit, error: Ambiguous, want: str, at: int, meant: Meant) -> Draft:
     """Ask which of several, with what tells them apart on the buttons."""
-    labels = told_apart(error.choices)
-    question = _question(meant, at, error.span, error.choices)
-    parts: list[Part] = [prose(error.text)]
-    if len(error.choices) > MOST_CHOICES:
+    choices, text = error.choices, error.text
+    if error.indexed and (choices := still_seen(kit.inventory, error.choices)) != error.choices:
+        # How many there are of which kinds is no longer theirs to know either.
+        if not choices:
+            return _not_found(
+                kit, NotFound(f"Nothing in NetBox is called {error.span}.", "", error.span), want, at, meant
+            )
+        text = f"Which {error.span}?"
+    question = _question(meant, at, error.span, choices)
+    parts: list[Part] = [prose(text)]
+    if len(choices) > MOST_CHOICES:
         parts.append(prose(f"These are the first {MOST_CHOICES}; or say where it is."))
-    return Draft(want, tuple(parts), kind="question", buttons=_buttons(error.choices, labels), question=question)
+    buttons = _buttons(choices, told_apart(choices))
+    return Draft(want, tuple(parts), kind="question", buttons=buttons, question=question)
 
 
-def _not_found(error: NotFound, want: str, at: int, meant: Meant) -> Draft:
+def _not_found(kit: Kit, error: NotFound, want: str, at: int, meant: Meant) -> Draft:
+    near = still_seen(kit.inventory, error.nearest)
     # A change waits for the right name, whether or not one is like it.
     waits = error.span and any(each.want in CHANGES for each in meant.intent.asks)
-    question = _question(meant, at, error.span, error.nearest) if error.nearest or waits else None
-    if not error.nearest:
+    question = _question(meant, at, error.span, near) if near or waits else None
+    if not near:
         return Draft(want, (prose(error.sentence),), kind="answer", rows_total=0, question=question)
-    buttons = _buttons(error.nearest, told_apart(error.nearest))
-    return Draft(want, (prose(error.text),), kind="answer", rows_total=0, buttons=buttons, question=question)
+    text = f"{error.text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."
+    buttons = _buttons(near, told_apart(near))
+    return Draft(want, (prose(text),), kind="answer", rows_total=0, buttons=buttons, question=question)
 
 
 def _question(meant: Meant, at: int, span: str, choices: Sequence[NameHit]) -> Question:

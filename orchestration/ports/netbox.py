@@ -115,6 +115,10 @@ class Inventory(Protocol):
     def identity(self) -> str:
         """Whose rights: a digest that tells identities apart, never the token."""
 
+    @property
+    def own_token(self) -> bool:
+        """Whether the rights are a person's, role's or place's own, not the bot's: they may be taken away, and no log tells."""
+
     def list(self, query: Query) -> Page:
         """Ask a list. Raises the tree of errors.py; ProofFailed for a filter that is not proven."""
 

@@ -13,7 +13,6 @@ from orchestration.tools.kit import Kit
 from orchestration.tools.proof import Row
 from orchestration.tools.rows import LONGEST_PAGE
 from orchestration.tools.snapshot import hit_of
-from orchestration.tools.wording import listed
 
 MOST_NEAREST = 5
 LEAST_ALIKE = 60.0
@@ -63,12 +62,5 @@ def missing(kit: Kit, about: ObjectType, name: str, known: Mapping[str, tuple[Na
     if about.within:
         # The same name elsewhere is no help where it was said where.
         near = tuple(hit for hit in near if normalise(hit.name) != normalise(name))
-    text = f"No {about.singular} {name}."
-    if near:
-        text = f"{text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."
-    return NotFound(
-        text,
-        "" if near else f"Try a part of its name: {about.plural} with {name.split('-', maxsplit=1)[0]} in the name.",
-        name,
-        near,
-    )
+    advice = f"Try a part of its name: {about.plural} with {name.split('-', maxsplit=1)[0]} in the name."
+    return NotFound(f"No {about.singular} {name}.", advice, name, near)

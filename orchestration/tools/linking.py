@@ -124,7 +124,8 @@ class Linking:
         several = next(((value, hits) for value, hits in found.items() if len(hits) > 1), None)
         if several is not None and not shared:
             singular, plural = self.base.catalogue[key].singular, self.base.catalogue[key].plural
-            raise Ambiguous(f"Which {singular}? {len(several[1])} {plural} are called {several[0]}.", *several)
+            text = f"Which {singular}? {len(several[1])} {plural} are called {several[0]}."
+            raise Ambiguous(text, *several, indexed=True)
         step = self.base.pick(select(key, names=values, where=shared), taken(link), single=single)
         return replace(term, origin=origin(link, step))
 

@@ -10,7 +10,6 @@ from orchestration.language.reading import NameHit, Reading, Unplaced
 from orchestration.ports import Query
 from orchestration.tools.kit import Kit
 from orchestration.tools.snapshot import hit_of
-from orchestration.tools.wording import listed
 
 # What people name to narrow a question, the likeliest first; each is one small request, all at the same time.
 _PLACES = (
@@ -119,6 +118,4 @@ def _nothing(kit: Kit, name: str) -> NotFound:
     if kit.names.built_at(kit.scope) is not None:
         near = kit.names.nearest(kit.scope, normalise(name), _PLACES, _MOST_NEAREST)
     text = f"I know nothing called {name} in this NetBox."
-    if near:
-        text = f"{text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."
-    return NotFound(text, "" if near else "Check the spelling, or ask without it.", name, tuple(near))
+    return NotFound(text, "Check the spelling, or ask without it.", name, tuple(near))

@@ -1,15 +1,17 @@
-"""What a thread remembers, as one person may see it: a thread is shared, and those who speak in it read with different rights.
+"""What a thread and the index of names remember, as one person may see it now.
 
-Names in a thread's memory were read with the rights of whoever asked. Before somebody with other rights goes on from them ("those",
-"the second one", a choice) each object is looked up with their own; what they may not see is as if nobody had spoken of it.
+A thread is shared, and those who speak in it read with different rights. Names in its memory were read with the rights of whoever
+asked. Before somebody with other rights goes on from them ("those", "the second one", a choice) each object is looked up with their
+own; what they may not see is as if nobody had spoken of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from orchestration.errors import NotAllowed
+from orchestration.errors import NetbotError, NotAllowed
 from orchestration.language.reading import NameHit
+from orchestration.ports import Inventory, Query
 from orchestration.sessions.session import Focus, Question, Session, Topic
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.rows import by_ids
@@ -50,6 +52,35 @@ def as_seen(kit: Kit, session: Session) -> Session:
     mute = {"answer": ""}
     turns = tuple(each if each.author.key == kit.author.key else each.model_copy(update=mute) for each in session.turns)
     return session.model_copy(update={"topic": seen, "turns": turns})
+
+
+def still_seen(inventory: Inventory, hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
+    """Return those names of the index that may be shown: it is some minutes old, and rights that were taken away are in no log.
+
+    Args:
+        inventory: NetBox, with the rights of whoever is to see them.
+        hits: from the index of names.
+
+    Returns:
+        All of them with the bot's own rights, which costs nothing. With a token of somebody's own those that NetBox shows, or did within
+        the minute that its answers are kept: one small request a type, all at once. None where it cannot be found out.
+    """
+    if not inventory.own_token or not hits:
+        return tuple(hits)
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for hit in hits:
+        wanted[hit.type].add(hit.id)
+
+    def found(type_: str) -> set[tuple[str, int]]:
+        ids = tuple(("id", str(each)) for each in sorted(wanted[type_]))
+        try:
+            rows = inventory.list(Query(type=type_, params=ids, fields=("id",), limit=len(ids))).rows
+        except NetbotError:
+            return set()
+        return {(type_, row["id"]) for row in rows}
+
+    seen: set[tuple[str, int]] = set().union(*together([lambda type_=type_: found(type_) for type_ in wanted]))  # type: ignore[misc]
+    return tuple(hit for hit in hits if (hit.type, hit.id) in seen)
 
 
 def _named(focus: Focus) -> Iterable[NameHit]:

@@ -7,8 +7,10 @@ from orchestration.messages import Button, prose
 from orchestration.messages.clean import clean
 from orchestration.sessions.session import Question
 from orchestration.tools.draft import Draft
+from orchestration.tools.examples import examples
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked, Doubted
+from orchestration.tools.seen import still_seen
 from orchestration.tools.wording import inline, listed
 
 # Types whose names make the examples, each with how one asks about it.
@@ -20,6 +22,7 @@ _EXAMPLES = (
     ("tenancy.tenant", "how many devices has {name}"),
 )
 _PLAIN = ("list all sites", "how many devices are there", "devices per role")
+_FEW = 4
 CAN = "I answer questions about what is in NetBox, and change it after you confirm a preview."
 
 
@@ -33,17 +36,17 @@ def help_(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
     selection = asked.ask.selection
     if selection is not None and selection.type and selection.type in kit.catalogue:
         return _about_type(kit, selection.type)
-    examples = _examples(kit)
-    lines = "\n".join(f"  {each}" for each in examples)
-    return Draft("help", (prose(CAN), prose(f"For example:\n{lines}")), buttons=_say(examples[:4]))
+    asking = _examples(kit)
+    lines = "\n".join(f"  {each}" for each in asking)
+    return Draft("help", (prose(CAN), prose(f"For example:\n{lines}")), buttons=_say(asking[:_FEW]))
 
 
 def _about_type(kit: Kit, type_: str) -> Draft:
     about = kit.catalogue[type_]
-    names = [hit.name for hit in kit.names.sample(kit.scope, type_, 2)]
+    names = [hit.name for hit in still_seen(kit.inventory, kit.names.sample(kit.scope, type_, 2))]
     links = [link.name.replace("_", " ") for link in about.links.values() if link.param][:10]
     shown = [inline(about.fields[each].label) for each in about.columns if each in about.fields]
-    examples = [
+    asking = [
         f"list all {about.plural}",
         f"how many {about.plural}",
         # Two may be called alike, in two places.
@@ -51,20 +54,17 @@ def _about_type(kit: Kit, type_: str) -> Draft:
     ]
     text = f"{about.plural[:1].upper()}{about.plural[1:]}: I list, count, group and show them."
     told = f"By {listed(links, 'or')}; with {listed(shown)}." if links else f"With {listed(shown)}."
-    lines = "\n".join(f"  {each}" for each in examples)
-    return Draft("help", (prose(text), prose(told), prose(f"For example:\n{lines}")), buttons=_say(examples[:4]))
+    lines = "\n".join(f"  {each}" for each in asking)
+    return Draft("help", (prose(text), prose(told), prose(f"For example:\n{lines}")), buttons=_say(asking[:_FEW]))
 
 
-def _examples(kit: Kit) -> list[str]:
-    named = []
-    for type_, form in _EXAMPLES:
-        hits = kit.names.sample(kit.scope, type_, 1) if type_ in kit.catalogue else ()
-        named += [form.format(name=hit.name) for hit in hits[:1]]
-    return [*_PLAIN, *named]
+def _examples(kit: Kit, most: int = len(_PLAIN) + len(_EXAMPLES)) -> list[str]:
+    """Return questions, so many at most."""
+    return [*_PLAIN, *examples(kit.inventory, kit.names, _EXAMPLES, most - len(_PLAIN))]
 
 
-def _say(examples: list[str]) -> tuple[Button, ...]:
-    fitting = [each for each in examples if len(each) <= 75]
+def _say(asking: list[str]) -> tuple[Button, ...]:
+    fitting = [each for each in asking if len(each) <= 75]
     return tuple(Button(label=each, ref=f"say:{each}") for each in fitting)
 
 
@@ -75,17 +75,17 @@ def smalltalk(_: Kit, __: Asked, ___: Mapping[str, Any]) -> Draft:
 
 def unclear(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
     """Say that a message was not understood, which words of it say nothing, and what can be asked."""
-    examples = _examples(kit)[:4]
+    asking = _examples(kit, _FEW)
     unused = listed([f'"{clean(word, 40)}"' for word in asked.unused[:3] if clean(word)], "and")
     what = f"I did not understand {unused}." if unused else "I did not understand that."
-    text = f"{what} {CAN} Try: {listed(examples, 'or')}."
-    return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(examples))
+    text = f"{what} {CAN} Try: {listed(asking, 'or')}."
+    return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(asking))
 
 
 def doubt(kit: Kit, doubted: Doubted, _: Mapping[str, Any]) -> Draft:
     """Ask back what was meant, with what can be answered without it."""
     if doubted.instead is None:
-        return Draft("unclear", (prose(doubted.text),), kind="question", buttons=_say(_examples(kit)[:4]))
+        return Draft("unclear", (prose(doubted.text),), kind="question", buttons=_say(_examples(kit, _FEW)))
     question = Question(intent=doubted.instead, about="reading", grounds=dict(doubted.grounds))
     buttons = (Button(label="Answer without it", ref="pick:anyway"),)
     return Draft("unclear", (prose(doubted.text),), kind="question", buttons=buttons, question=question)

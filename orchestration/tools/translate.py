@@ -73,17 +73,12 @@ class Translator:
             return types.pop()
         unknown = next((name for name in selection.names if name not in self.grounds), None)
         if unknown is not None and not types:
-            near = tuple(self.near.get(unknown, ()))
-            told = f" Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}." if near else ""
-            raise NotFound(
-                f"Nothing in NetBox is called {unknown}.{told}",
-                "" if near else "Try a part of its name.",
-                unknown,
-                near,
-            )
+            text = f"Nothing in NetBox is called {unknown}."
+            raise NotFound(text, "Try a part of its name.", unknown, tuple(self.near.get(unknown, ())))
         if types:
             kinds = listed([self.catalogue[each].singular for each in sorted(types)], "or")
-            raise Ambiguous(f"Which {selection.names[0]}? There is a {kinds}.", selection.names[0], hits)
+            text = f"Which {selection.names[0]}? There is a {kinds}."
+            raise Ambiguous(text, selection.names[0], hits, indexed=True)
         raise NotUnderstood(
             "I do not see which kind of object is meant.", "Name it: devices, racks, prefixes, VLANs ..."
         )

@@ -62,6 +62,10 @@ class BareNetBox:
     def identity(self):
         return self.token[-8:]
 
+    @property
+    def own_token(self):
+        return False
+
     def _ask(self, verb, path, **how):
         self.sent.append(f"{verb} {path}")
         answer = self.session.request(verb, f"{self.url}/api/{path}", timeout=self.limit, **how)

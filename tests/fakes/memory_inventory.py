@@ -36,6 +36,7 @@ class MemoryInventory:
         self._moments = itertools.count(1)
         self._requests = 0
         self.instance = "http://netbox.example.com"
+        self.own_token = False
         self.asked: list[Query] = []
         self.messages: list[str] = []
 

@@ -1,5 +1,6 @@
 """Nothing foreign: who may see little is never shown a name that only others may see, whatever these have asked just before."""
 
+import hashlib
 import json
 import re
 import time
@@ -12,19 +13,22 @@ import requests
 from adapters.discord.autocomplete import Autocomplete
 from adapters.discord.commands import LOOKS
 from adapters.redis.connect import connect
+from adapters.redis.keys import PREFIX
 from adapters.redis.names import RedisNames
 from bot.bootstrap import open_inventories, open_road
 from bot.demo.company import build
 from bot.demo.standin import StandIn
 from bot.settings import read_settings
 from orchestration import graph
+from orchestration.agents import response
 from orchestration.catalogue.loading import load
 from orchestration.changes.door import PolicyDoor
 from orchestration.language.names import gather
+from orchestration.language.reading import NameHit
 from orchestration.messages import Address, Author, Click, Utterance
 from orchestration.ports import scope_of
 from orchestration.road import accept, run_turn
-from orchestration.tools import going_on
+from orchestration.tools import examples, going_on, talk
 
 # Everybody in the channel reads with the reader's token; the boss reads with the bot's own, which sees all.
 POLICY = """
@@ -121,7 +125,7 @@ def rows(url, token, types, fields):
     paths = {type_: load()[type_].path for type_ in types}
     headers = {"Authorization": f"Bearer {token}"}
     how = {"headers": headers, "params": {"limit": 1000, **fields}, "timeout": 60}
-    return {type_: requests.get(f"{url}/api/{path}/", **how).json()["results"] for type_, path in paths.items()}
+    return {type_: requests.get(f"{url}/api/{path}/", **how).json().get("results", []) for type_, path in paths.items()}
 
 
 @pytest.fixture(scope="module")
@@ -283,3 +287,80 @@ def test_what_the_place_sees_as_well_is_shown_to_all(channel):
     told = preview_of(channel, "create a vrf named Onlookers-2", "C2")
 
     assert (told.kind, told.private) == ("preview", False)
+
+
+@pytest.fixture(scope="module")
+def stale(served, redis_server, channel):
+    """The channel, the reader's index of names as it would be had they lost nearly all rights since it was gathered."""
+    with connect(redis_server) as client, open_inventories(read_settings()).open(served.token_admin, "names") as all_:
+        theirs, mine = (f"{PREFIX}names:{{{_digest(each)}}}:" for each in (scope_of(all_), channel.scope))
+        for key in [each.decode() for each in client.scan_iter(f"{theirs}*")]:
+            client.copy(key, key.replace(theirs, mine), replace=True)
+    return channel
+
+
+def _digest(scope):
+    return hashlib.sha256(scope.encode()).hexdigest()[:16]
+
+
+# What makes the bot name objects that were not named: misspelt names alone, with their type, in a change and within a question; a name that
+# several have; help, help about a type, and what is not understood at all. Each with where its guard stands.
+UNNAMED = {
+    "show oslo-offise": response,
+    "show site oslo-offise": response,
+    "how many devices in Oslo Offise": response,
+    "create vlan 99 named Spies in site oslo-offise": response,
+    "devices in rack Network closet": response,
+    "help": examples,
+    "help racks": talk,
+}
+
+
+@pytest.fixture(scope="module")
+def unlisted(served):
+    """The names of the index that no list of NetBox shows the reader."""
+
+    def listed(token):
+        found = rows(served.url, token, TELLING, {"fields": "id,display"})
+        return {row["display"] for several in found.values() for row in several if row["display"]}
+
+    return listed(served.token_admin) - listed(served.token_reader)
+
+
+def named(channel, asked, unlisted):
+    """Return the names that the reader's question brings up, of those they may no longer see and did not write themselves."""
+    replies = channel.say(READER, f"{next(channel.numbers)}", asked)
+    assert replies
+    whole = "\n".join(map(told, replies))
+    return {
+        each for each in unlisted if each.lower() not in asked.lower() and re.search(rf"\b{re.escape(each)}\b", whole)
+    }
+
+
+@pytest.mark.parametrize("asked", UNNAMED)
+def test_rights_that_were_lost_show_no_name_of_the_index(stale, asked, unlisted):
+    """Nearest names, choices and examples are those that whoever asks may see now, however old the index is that they come from."""
+    assert named(stale, asked, unlisted) == set()
+
+
+@pytest.mark.parametrize(("asked", "guarded"), UNNAMED.items())
+def test_the_look_at_names_is_what_keeps_them(stale, asked, guarded, unlisted, monkeypatch):
+    """Control: shown as the index has them they give away what the reader may no longer see."""
+    monkeypatch.setattr(guarded, "still_seen", lambda _, hits: tuple(hits))
+
+    assert named(stale, asked, unlisted)
+
+
+def test_a_name_that_one_of_several_still_has(stale, served):
+    """Of several objects of a name those are offered that may be seen; how many there were is not said."""
+    seen, all_ = (
+        {row["id"]: row["name"] for row in rows(served.url, token, ("dcim.site",), {})["dcim.site"]}
+        for token in (served.token_reader, served.token_admin)
+    )
+    mine, other = next(iter(seen)), next(each for each in all_ if each not in seen)
+    hits = [NameHit(type="dcim.site", id=each, name=all_[each]) for each in (mine, other)]
+    stale.names.amend(stale.scope, "dcim.site", (mine, other), [("twin", each) for each in hits])
+    (reply,) = stale.say(READER, f"{next(stale.numbers)}", "devices in twin")
+
+    assert (reply.kind, reply.parts[0].runs[0].text) == ("question", "Which twin?")
+    assert [each.label for each in reply.buttons] == [all_[mine]]

@@ -1,9 +1,16 @@
 """The other ways in: commands, the message shortcut, the home tab and suggested prompts."""
 
+from pydantic import SecretStr
+
+from adapters.redis.names import RedisNames
+from bot.bootstrap import open_inventories
+from bot.settings import read_settings
+from orchestration.language.reading import NameHit
+from orchestration.ports import Query, scope_of
 from tests.fakes.at_work import wait_for
 from tests.fakes.slack import payloads as raw
 from tests.fakes.slack.limits import faults_of_message
-from tests.fakes.slack.payloads import ANN
+from tests.fakes.slack.payloads import ANN, TEAM
 from tests.slack.rig import rows_of
 
 
@@ -90,3 +97,24 @@ def test_prompts(rig):
     rig.event(raw.home_opened(tab="messages"))
     prompts = wait_for(lambda: rig.home.prompts.get("D0ANN"))
     assert prompts[0]["message"].startswith("Which devices are in")
+
+
+def test_examples_are_of_names_that_may_be_seen_now(rig, standin, redis_client):
+    """Help and home show no name that the person's own token no longer sees, whatever the index of names has kept of it."""
+    rig.rooms.forms.link(rig.rooms.listener.people.author(TEAM, ANN), SecretStr(standin.token_reader))
+    with open_inventories(read_settings()).open(standin.token_reader, "names") as inventory:
+        scope = scope_of(inventory)
+        seen = inventory.list(Query(type="dcim.site", fields=("id", "name"), limit=1)).rows[0]
+    index = RedisNames(redis_client)
+
+    def examples(id_, name):
+        hit = NameHit(type="dcim.site", id=id_, name=name)
+        index.replace(scope, "dcim.site", [(name.lower(), hit)])
+        told = rig.deliver("slash_commands", raw.command("help"))
+        rig.home.homes.clear()
+        rig.event(raw.home_opened())
+        view = wait_for(lambda: rig.home.homes.get(ANN))
+        return [f"Which devices are in {name}?" in str(each["blocks"]) for each in (told, view)]
+
+    assert examples(99_999, "Atlantis DC") == [False, False]
+    assert examples(seen["id"], seen["name"]) == [True, True]
