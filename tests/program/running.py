@@ -1,4 +1,4 @@
-"""Runs the program as a stranger would: as a process of its own, with nothing of the test run's environment."""
+"""Runs the program as people do: as a process of its own, with nothing of the test run's environment."""
 
 import contextlib
 import json

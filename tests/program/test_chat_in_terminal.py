@@ -130,6 +130,23 @@ def test_history_is_kept(screen, shared):
     second.until("open in NetBox")
 
 
+def test_a_typed_token_is_in_no_history(screen, shared):
+    """A line that a token was typed into is not kept for the next chat; the line before it is."""
+    chat = screen(shared, "chat", TERM="xterm-256color")
+    chat.until(PROMPT)
+    chat.type("how many racks are there?\r")
+    chat.until("open in NetBox")
+    chat.until(PROMPT)
+    chat.type("my token is nbt_typed0000000.typed\r")
+    chat.until("revoke")
+    chat.until(PROMPT)
+    chat.type("\x04")
+    assert chat.ended() == 0
+    kept = (shared / "history").read_text()
+    assert "how many racks are there?" in kept
+    assert "nbt_typed" not in kept
+
+
 def test_ctrl_c_while_waiting(screen, shared):
     """Ctrl-C while waiting says that the answer is still to come, and it comes with the next question."""
     chat = screen(shared, "chat", TERM="xterm-256color")
