@@ -104,6 +104,14 @@ def test_the_digest_tells_changes_apart(operations, other):
     assert (digest("a", operations) == digest("a", changed)) == (_same(operations[-1].data, other))
 
 
+@pytest.mark.parametrize("other", [{"op": "delete"}, {"id": 8}, {"base": "last_updated:2"}, {"type": "dcim.rack"}])
+def test_the_digest_holds_what_an_object_was(other):
+    """Another object, another thing done to it, or another version of it is another change."""
+    one = Operation(op="update", type="dcim.site", id=7, data={"name": "a"}, base="last_updated:1")
+
+    assert digest("a", [one]) != digest("a", [one.model_copy(update=other)])
+
+
 def _same(one, other):
     """Say whether two are the same as JSON, in which true is not 1."""
     return (
