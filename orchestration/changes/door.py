@@ -100,7 +100,7 @@ class PolicyDoor:
 
     def _own(self, author: Author) -> str | None:
         """Return the token a person has linked, from this account or another that the policy says is theirs."""
-        for account in dict.fromkeys((author.key, *self.policy.people.get(self.policy.person(author), ()))):
+        for account in self.policy.accounts(author):
             if linked := self.vault.find(account):
                 return linked.token.get_secret_value()
         return None

@@ -174,6 +174,10 @@ class Policy:
         """Return who an account belongs to: the name in the policy, else the account's key."""
         return next((name for name, accounts in self.people.items() if author.key in accounts), author.key)
 
+    def accounts(self, author: Author) -> tuple[str, ...]:
+        """Return the keys of all accounts of whoever an account belongs to, that one first."""
+        return tuple(dict.fromkeys((author.key, *self.people.get(self.person(author), ()))))
+
     def roles(self, author: Author) -> tuple[str, ...]:
         """Return the person and the groups an account belongs to."""
         return (self.person(author), *(name for name in self.groups if self._is(author, name)))

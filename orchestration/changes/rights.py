@@ -43,11 +43,16 @@ class Rights:
         return self.policy.person(author) == self.policy.person(proposal.asker) or self.may_confirm(author, proposal)
 
     def same_human(self, one: Author, other: Author) -> bool:
-        """Say whether two accounts are one human's: by the policy's people, or because both are linked to one NetBox user."""
+        """Say whether two accounts are one human's: by the policy's people, or because both are linked to one NetBox user.
+
+        All accounts count that the policy says are theirs. NetBox before 4.5 tells of no token whose it is; the same token is the same user.
+        """
         if self.policy.person(one) == self.policy.person(other):
             return True
-        users = [linked.user for each in (one, other) if (linked := self.vault.find(each.key))]
-        return len(users) == 2 and users[0] == users[1] != ""
+        mine, theirs = (
+            [linked for key in self.policy.accounts(each) if (linked := self.vault.find(key))] for each in (one, other)
+        )
+        return any(ours.user == its.user != "" or ours.token == its.token for ours in mine for its in theirs)
 
     def called(self, proposal: Proposal) -> tuple[str, ...]:
         """Return the platform's own groups, by their ids there, that are to be told that somebody else must confirm; none where the asker decides."""

@@ -95,6 +95,28 @@ def test_two_accounts_of_one_netbox_user_are_one_human(thread, redis_client):
     assert ada.press(preview.buttons[0].ref, by=BOB).replies[0].kind == "refusal"
 
 
+def test_any_account_of_the_asker_tells_who_they_are(thread, redis_client):
+    """The asker's link from another account that the policy says is theirs counts as well: who is linked to the same user will not do."""
+    vault = RedisVault(redis_client, SECRET)
+    for author, token in ((ADA2, "x"), (BOB, "y")):
+        vault.keep(author.key, Linked(token=SecretStr(token * 40), user="ada", at=1.0))
+    ada = thread(ADA)
+    preview = ada.propose(create("dcim.site", value("name", "Zz elsewhere"))).replies[0]
+
+    assert ada.press(preview.buttons[0].ref, by=BOB).replies[0].kind == "refusal"
+
+
+def test_one_token_is_one_human(thread, redis_client):
+    """Two accounts that are linked to one token are one human's, also where NetBox does not tell whose it is."""
+    vault = RedisVault(redis_client, SECRET)
+    for author in (ADA, BOB):
+        vault.keep(author.key, Linked(token=SecretStr("x" * 40), user="", at=1.0))
+    ada = thread(ADA)
+    preview = ada.propose(create("dcim.site", value("name", "Zz one token"))).replies[0]
+
+    assert ada.press(preview.buttons[0].ref, by=BOB).replies[0].kind == "refusal"
+
+
 def test_rights_are_looked_up_again_at_the_click(redis_url, thread, standin):
     """Who was named when it was previewed and is not any more at the click confirms nothing."""
     ada = thread(ADA)
@@ -127,9 +149,9 @@ def test_somebody_else_cannot_cancel(thread):
 
 
 def test_empty_users_are_nobody(redis_client):
-    """Two links of which NetBox told no user are not taken for one human."""
+    """Two links to tokens of their own, of which NetBox told no user, are not taken for one human."""
     vault = RedisVault(redis_client, SECRET)
-    for author in (ADA, BOB):
-        vault.keep(author.key, Linked(token=SecretStr("x" * 40), user="", at=1.0))
+    for author, token in ((ADA, "x"), (BOB, "y")):
+        vault.keep(author.key, Linked(token=SecretStr(token * 40), user="", at=1.0))
 
     assert not Rights(read_policy(POLICY, TYPES, OWNER), vault).same_human(ADA, BOB)
