@@ -23,6 +23,7 @@ from adapters.discord.linking import Linking
 from adapters.discord.people import People
 from adapters.discord.responding import EPHEMERAL, Responding
 from adapters.discord.spoken import context_of
+from orchestration.changes.confirming import settles
 from orchestration.errors import NetbotError
 from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.sessions.threads import Threads
@@ -159,6 +160,9 @@ class Interactions:
     def _pressed(self, data: Data, author: Author) -> None:
         address = self._pressed_in(data)
         kind, ref = buttons.read(data["data"]["custom_id"], tuple(data["data"].get("values") or ()))
+        if settles(ref):
+            # In direct messages roles are remembered for minutes; whoever confirms must have theirs still.
+            author = self.people.known(incoming.presser(data), anew=True)
         pressed = incoming.click(data, author, address, ref)
         if not self.admits(pressed):
             self.responding.say(data, NOBODY)

@@ -33,8 +33,12 @@ class People:
     clock: Callable[[], float] = time.monotonic
     _known: dict[str, tuple[float, Author]] = field(default_factory=dict)
 
-    def known(self, told: Author) -> Author:
+    def known(self, told: Author, *, anew: bool = False) -> Author:
         """Return who somebody is, with their roles: in a guild as its payload told, in a direct message as the home guild does.
+
+        Args:
+            told: by the payload.
+            anew: whatever is remembered: what they press counts by what they are at that moment.
 
         Raises:
             PlatformUnavailable: Discord does not tell; nobody is answered of whom it is not known that they are a member.
@@ -42,7 +46,7 @@ class People:
         if told.place != DIRECT or told.is_guest:
             return told
         at, found = self._known.get(told.id, (float("-inf"), None))
-        if found is None or self.clock() - at > self.remembered:
+        if anew or found is None or self.clock() - at > self.remembered:
             found = self._looked_up(told)
             self._known[told.id] = (self.clock(), found)
         return found

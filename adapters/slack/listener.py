@@ -17,6 +17,7 @@ from adapters.slack.incoming import Heard
 from adapters.slack.people import People
 from adapters.slack.receipts import Receipts
 from adapters.slack.spoken import context_of
+from orchestration.changes.confirming import settles
 from orchestration.errors import NetbotError, Refused, StoreUnavailable
 from orchestration.messages import Address, Author, Click, Form, Utterance
 from orchestration.ports import Cache, Stops
@@ -135,15 +136,17 @@ class Listener:
     def press(self, body: Body, say: Callable[..., object]) -> None:
         """Take a press of a button."""
         address = incoming.pressed_in(body)
-        author = self._presser(body)
-        pressed = incoming.click(body, author, at=self.clock())
+        pressed = incoming.click(body, self._presser(body), at=self.clock())
+        if settles(pressed.ref):
+            # Groups and guests are remembered for minutes; whoever confirms must be of the group still.
+            pressed = incoming.click(body, self._presser(body, anew=True), at=pressed.at)
         if not self.admits(pressed):
             say("Nobody is answered here, or not you.")
             return
         with _told(say):
             turn = self.accept(pressed)
             if not incoming.is_rating(body):
-                self.threads.asked(address, author.id, own=False)
+                self.threads.asked(address, pressed.author.id, own=False)
                 self._receipt(turn, pressed, title="")
 
     def stop(self, body: Body) -> None:
@@ -256,9 +259,9 @@ class Listener:
         found = self.workspace(address.place).ask("conversations.replies", **thread)
         return context_of(list(found.get("messages") or ()), bot, before, after)
 
-    def _presser(self, body: Body) -> Author:
+    def _presser(self, body: Body, *, anew: bool = False) -> Author:
         user = body["user"]
-        return self.people.author(incoming.team_of(body), user["id"], user.get("team_id", ""))
+        return self.people.author(incoming.team_of(body), user["id"], user.get("team_id", ""), anew=anew)
 
     def _first(self, key: str) -> bool:
         """Say whether something came for the first time."""

@@ -37,26 +37,27 @@ class People:
     _known: dict[tuple[str, str], tuple[float, Author]] = field(default_factory=dict)
     _groups: dict[str, tuple[float, dict[str, frozenset[str]]]] = field(default_factory=dict)
 
-    def author(self, team: str, user: str, home: str = "") -> Author:
+    def author(self, team: str, user: str, home: str = "", *, anew: bool = False) -> Author:
         """Return who somebody is.
 
         Args:
             team: the workspace the app is installed in.
             user: their id.
             home: the workspace their account belongs to, where the payload says so.
+            anew: whatever is remembered: what they press counts by what they are at that moment.
 
         Raises:
             PlatformUnavailable: Slack does not tell; nobody is answered of whom it is not known that they are no guest.
             Misconfigured: the app may not ask.
         """
         at, known = self._known.get((team, user), (float("-inf"), None))
-        if known is None or self.clock() - at > self.remembered:
-            known = self._looked_up(team, user)
+        if anew or known is None or self.clock() - at > self.remembered:
+            known = self._looked_up(team, user, anew=anew)
             self._known[(team, user)] = (self.clock(), known)
         foreign = bool(home) and home not in {team, known.place}
         return known.model_copy(update={"place": home, "is_guest": True}) if foreign else known
 
-    def _looked_up(self, team: str, user: str) -> Author:
+    def _looked_up(self, team: str, user: str, *, anew: bool) -> Author:
         slack = self.workspace(team)
         try:
             found: Mapping[str, Any] = slack.ask("users.info", user=user)["user"]
@@ -74,13 +75,13 @@ class People:
             place=team if own else home,
             id=user,
             name=clean(str(name)),
-            groups=tuple(sorted(self._groups_of(team, slack, user))),
+            groups=tuple(sorted(self._groups_of(team, slack, user, anew=anew))),
             is_guest=not own or any(found.get(each) for each in _STRANGE),
         )
 
-    def _groups_of(self, team: str, slack: Slack, user: str) -> list[str]:
+    def _groups_of(self, team: str, slack: Slack, user: str, *, anew: bool) -> list[str]:
         at, groups = self._groups.get(team, (float("-inf"), {}))
-        if self.clock() - at > self.remembered:
+        if anew or self.clock() - at > self.remembered:
             groups = _groups_in(slack)
             self._groups[team] = (self.clock(), groups)
         return [group for group, members in groups.items() if user in members]

@@ -141,6 +141,16 @@ def test_an_expired_preview_loses_its_buttons_by_itself(thread, netbox, trial, m
     assert proposals.due() == ()
 
 
+def test_time_rings_for_its_own_thread_alone(thread, netbox, trial, monkeypatch):
+    """What time rings for in another thread ends nothing, and tells nothing there."""
+    monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
+    came = thread.propose(trial.ask)
+    elsewhere = Thread(thread.desk, netbox, name="elsewhere")
+
+    assert elsewhere.press(f"change:due:{came.proposal}").replies == ()
+    assert thread.desk.confirming.proposals.find(came.proposal).state == "pending"
+
+
 def test_time_does_nothing_before_it_is_over(thread, preview):
     """A ring that comes too early leaves the preview as it is."""
     came = thread.press(f"change:due:{thread.topic.proposal}")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from orchestration.road import run_turn
 from tests.discord.rig import labels, rows_of, text_of
 from tests.fakes.discord.rest_limits import faults_of_message
-from tests.fakes.discord.state import ANN, AWAY, BEN, BOT, GUS, NET, OPERATORS
+from tests.fakes.discord.state import ANN, AWAY, BEN, BOT, GUS, HOME, NET, OPERATORS
 
 # The page that a row of a list links to first.
 LINKED = re.compile(r"^- \[\*\*.+?\*\*\]\((\S+?)\)", re.MULTILINE)
@@ -75,6 +75,21 @@ def test_create_and_confirm(guild):
     assert not any(each.startswith("Create") for each in [*labels(done), *labels(again)])
     (answer,) = guild.ask("how many VLANs are called Discord journey?")
     assert text_of(answer).startswith("\n1 ")
+
+
+def test_who_lost_their_role_confirms_nothing(guild):
+    """In a direct message, which tells no roles, whoever confirms is looked up at that moment: a role lost since then is lost."""
+    direct, held = guild.world.direct(ANN).id, guild.world.guilds[HOME].members[ANN]
+    guild.say('create VLAN 3212 "Lost role" in Hamburg DC', channel=direct)
+    guild.work()
+    preview, roles = guild.world.posted(direct)[-1], held["roles"]
+    held["roles"] = []
+    guild.press(preview, "Create VLAN 3212")
+    guild.work()
+    held["roles"] = roles
+    assert "cannot confirm" in text_of(guild.world.posted(direct)[-1])
+    (none,) = guild.ask("how many VLANs are called Lost role?")
+    assert "0 VLANs" in text_of(none) or "No VLANs" in text_of(none)
 
 
 def test_confirmed_by_somebody_who_may_not(guild):

@@ -49,6 +49,32 @@ def test_somebody_else_decides_nothing(rig):
     assert none["text"].startswith(("0", "No"))
 
 
+def test_who_became_a_guest_confirms_nothing(rig):
+    """Whoever confirms is looked up at that moment: a guest since a minute ago is none whom the bot remembers as a member."""
+    (preview,) = rig.ask('create VLAN 3135 "Guests" in Hamburg DC')
+    rig.home.users[ANN]["is_restricted"] = True
+    rig.press(preview, "Create VLAN 3135")
+    rig.work()
+    (same,) = rig.answers(preview["thread_ts"])
+    assert labels(same)[0] == "Create VLAN 3135"
+    rig.home.users[ANN]["is_restricted"] = False
+    rig.press(preview, "Create VLAN 3135")
+    rig.work()
+    (done,) = rig.answers(preview["thread_ts"])
+    assert not any(each.startswith("Create") for each in labels(done))
+
+
+def test_who_left_a_group_is_known_at_once(rig):
+    """A user group that somebody left a moment ago is none of theirs when they press."""
+    people = rig.rooms.listener.people
+    rig.home.groups.append({"id": "S0OPS", "users": [ANN]})
+    before = people.author(TEAM, ANN, anew=True).groups
+    rig.home.groups[-1]["users"].remove(ANN)
+
+    assert "S0OPS" in before
+    assert "S0OPS" not in people.author(TEAM, ANN, anew=True).groups
+
+
 def test_second_person(rig):
     """What needs a second person is not written when the asker presses, and is when another does."""
     (preview,) = rig.ask("create site Slackville")
