@@ -126,6 +126,17 @@ def test_the_store_refuses_a_proposal_past_its_end(thread, preview, monkeypatch)
     assert proposals.take(late, proposals.find(late).progress, 1.0) is None
 
 
+@pytest.mark.parametrize("button", [0, 1])
+def test_the_store_lets_nobody_begin_what_has_ended(thread, preview, button):
+    """Even where two presses race past the look at the state, the store lets nobody begin what was applied or cancelled."""
+    thread.press(preview.buttons[button].ref)
+    proposals, id_ = thread.desk.confirming.proposals, preview.buttons[1].ref[-10:]
+    ended = proposals.find(id_)
+
+    assert proposals.take(id_, ended.progress, 1.0) is None
+    assert proposals.find(id_) == ended
+
+
 def test_an_expired_preview_loses_its_buttons_by_itself(thread, netbox, trial, monkeypatch):
     """When its time is over, what time rings for answers with the preview's message, without buttons; once."""
     monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)
