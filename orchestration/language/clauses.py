@@ -11,6 +11,9 @@ _ENDS = ".?!;"
 _POLITE = frozenset(("please", "greeting", "thanks", "filler"))
 _PRONOUNS = frozenset(("i", "we", "they", "he", "she", "it"))
 
+# "... and which has the most racks?" asks something more.
+_WHICH_HAS = frozenset(("which has", "which have", "which one", "which one has", "which of them"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -129,6 +132,8 @@ def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool
     if item.role("ask") and not item.content and last.role("and") and len(current) > 1:
         return True
     if item.role("and") and following is not None and not item.content:
+        if following.norm in _WHICH_HAS and any(each.content for each in current):
+            return True
         return bool(
             following.role("ask")
             and not following.content

@@ -20,7 +20,9 @@ from orchestration.language.grammar.fullness import read_fullness
 from orchestration.language.grammar.idioms import read_between, read_idioms, read_unit
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.grammar.roomy import read_room
+from orchestration.language.grammar.sharing import read_sharing
 from orchestration.language.grammar.stretches import with_masks, with_stretches
+from orchestration.language.grammar.theirs import theirs
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
 from orchestration.language.lexicon import Word
 from orchestration.language.normal import normalise
@@ -136,7 +138,10 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
         if drafts and not any(item.content for item in part.items) and any(item.role("ask") for item in part.items):
             continue  # "which?", "what is it called?": what is shown anyway.
         said = tuple((at, each.noun.kind) for at, each in enumerate(drafts) if each.noun and each.noun.kind)
-        best = _best(replace(mind, before=said), part, waiting)
+        asked = _of_those_before(part, drafts)
+        best = _best(replace(mind, before=said), asked, waiting)
+        if asked is not part and best is not None and best.noun is not None and drafts[-1].noun is not None:
+            best.noun.where = [*drafts[-1].noun.where, *best.noun.where]
         total += [*waiting, *part.items]
         waiting = []
         if best is None:
@@ -144,7 +149,7 @@ def _candidates(mind: Mind, items: Sequence[Item], text: str) -> Iterator[Candid
                 continue
             drafts += [Draft(unused=list(part.items))]
         elif not (drafts and joined_to(mind, drafts[-1], best, part.items)):
-            drafts.append(best)
+            drafts += [best, *theirs(mind, best, sum(len(list(_asks(each))) for each in drafts))]
     fit = score.score(drafts, total)
     yield Candidate(drafts[:MOST_ASKS], fit, fit, items)
 
@@ -161,6 +166,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         *read_between(mind, items),
         *read_fullness(mind, items),
         *read_room(mind, items),
+        *read_sharing(mind, items),
         *read_clause(mind, items, topical=bool(waiting)),
     ]
     options = [(score.score([draft], items), draft) for draft in readings if draft.want is not None]
@@ -168,6 +174,18 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         going_on = read_follow_up(mind, clause.items)
         options += [(score.score([draft], items) + LEAN, draft) for draft in going_on if draft.want is not None]
     return max(options, key=lambda each: each[0])[1] if options else None
+
+
+def _of_those_before(part: Clause, drafts: Sequence[Draft]) -> Clause:
+    """Let "... and which has the most racks?" name what the ask before it is about."""
+    noun = drafts[-1].noun if drafts else None
+    items = [item for item in part.items if not (item.role("and") and not item.content)]
+    if noun is None or noun.kind is None or len(items) < 2 or items[0].content or items[1].role("top") is None:
+        return part
+    if not items[0].norm.startswith("which"):
+        return part
+    thing = replace(items[0], words=(), kinds=(noun.kind,), plural=True)
+    return replace(part, items=(replace(items[0], words=(Word("ask", "what"),)), thing, *items[1:]))
 
 
 def _led(items: Sequence[Item], topic: Sequence[Item]) -> list[Item]:

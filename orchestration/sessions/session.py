@@ -53,6 +53,7 @@ class Focus(Frozen):
         table: id of the listing behind a table whose rows are no objects that the thread could mean.
         size: what was asked of a report, in its own measure.
         sort: what a report was ordered by.
+        whole: what was selected where only the first of it are the listing; None where the listing is all of it.
     """
 
     want: str
@@ -68,6 +69,7 @@ class Focus(Frozen):
     table: str | None = None
     size: int | None = None
     sort: tuple[Order, ...] = ()
+    whole: Selection | None = None
 
 
 class Topic(Frozen):

@@ -170,7 +170,12 @@ class _List:
             if not value:
                 return f"None of {counted(self.found.total, self.about)} has a {label}."
             return f"{name_of(self.rows[0], self.about)} has the {'highest' if by.descending else 'lowest'} {label}: {value}."
-        return f"{'Top' if by.descending else 'Lowest'} {len(self.rows)} of {counted(self.found.total, self.about)} by {label}."
+        rank = (
+            ("newest" if by.descending else "oldest") if by.field == "created" else "top" if by.descending else "lowest"
+        )
+        if rank in {"newest", "oldest"}:
+            return f"The {rank} {len(self.rows)} of {counted(self.found.total, self.about)}."
+        return f"{first_upper(rank)} {len(self.rows)} of {counted(self.found.total, self.about)} by {label}."
 
     def _standing(self) -> str:
         """Return ", all active" or ", 68 active" where the rows at hand tell it of all."""
@@ -216,6 +221,7 @@ class _List:
         return Focus(
             want="find",
             selection=selection,
+            whole=self.asked.selection if selection is not self.asked.selection else None,
             listing=listing,
             type=self.about.key,
             rows=hits,

@@ -32,6 +32,7 @@ from orchestration.tools.reports.rack_inventory import rack_inventory
 from orchestration.tools.reports.rack_room import rack_room
 from orchestration.tools.reports.rack_unit import rack_unit
 from orchestration.tools.reports.rack_usage import rack_usage
+from orchestration.tools.reports.shared_values import shared_values
 from orchestration.tools.reports.site_audit import site_audit
 from orchestration.tools.reports.sums import sums
 from orchestration.tools.reports.tenant_report import tenant_report
@@ -76,6 +77,7 @@ TOOLS: Mapping[str, Tool] = {
     "rack_unit": rack_unit,
     "rack_room": rack_room,
     "rack_usage": rack_usage,
+    "shared_values": shared_values,
     "site_audit": site_audit,
     "smalltalk": smalltalk,
     "sums": sums,

@@ -54,7 +54,15 @@ _FILLED = {
     "is_occupied": "_occupied",
 }
 MASKED = ("prefix", "address", "start_address", "end_address")
-_SIGNS: dict[Op, str] = {"lt": "under", "lte": "at most", "gt": "over", "gte": "at least", "contains": "contains"}
+_SIGNS: dict[Op, str] = {
+    "lt": "under",
+    "lte": "at most",
+    "gt": "over",
+    "gte": "at least",
+    "contains": "containing",
+    "starts": "starting with",
+    "ends": "ending with",
+}
 _TRUE = frozenset({"true", "yes", "on", "1", "enabled"})
 
 

@@ -300,7 +300,7 @@ def _bearers(items: list[Item], builder: Builder, draft: Draft, noun: Noun) -> N
     several = draft.want == "count" or any(item.norm in ("all", "all of", "any") for item in items)
     bearer = _BEARERS.get(noun.kind or "")
     ways = builder.mind.catalogue.ways(bearer, noun.kind or "") if bearer and several else ()
-    if bearer is None or not ways:
+    if bearer is None or not ways or noun.where:
         return
     draft.noun = Noun(kinds=(bearer,), plural=True, said=True, where=[leaf(ways[0].name, "eq", noun.names)])
     draft.want = "count" if draft.want == "count" else "find"

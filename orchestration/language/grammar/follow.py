@@ -70,7 +70,7 @@ def _only_a_file(items: Sequence[Item]) -> bool:
 
 
 def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Iterator[Draft]:
-    ghost = _ghost(focus)
+    ghost = _ghost(focus.model_copy(update={"selection": focus.whole}) if _ranked_anew(items, focus) else focus)
     # The joint that begins a follow-up joins it to the thread, not to its conditions.
     left, arranging = ordering.peel([item for item in items if item is not items[0] or not item.role("and")])
     builder = Builder(mind, left, ghost)
@@ -92,7 +92,10 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
     counted = arranging.count or arranging.group
     if not (added or arranged or counted or draft.columns or builder.last == "renamed"):
         return
-    draft.grounds = {**focus.grounds, **draft.grounds}
+    elsewhere = any(each.field in (*_PLACES, "location") for each in added) and builder.last != "renamed"
+    kept = {text: hits for text, hits in focus.grounds.items() if not (elsewhere and text in ghost.names)}
+    draft.again += [text for text in ghost.names if text not in kept]
+    draft.grounds = {**kept, **draft.grounds}
     if not counted and draft.want != "compare":
         _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
     if draft.group is not None:
@@ -102,6 +105,12 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
         # "Any free /28?" after a prefix asks for room in it, not whether it is so.
         draft.penalty += 0.5
     yield draft
+
+
+def _ranked_anew(items: Sequence[Item], focus: Focus) -> bool:
+    """Say whether the first of all are asked for once more, by another rank: "and the 5 oldest?" after the newest 5."""
+    ranks = any((item.role("top") or item.role("newest")) and not item.kinds for item in items)
+    return focus.whole is not None and ranks and not any(item.role("ones") for item in items)
 
 
 def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
@@ -262,7 +271,12 @@ def _attributes(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Dra
     """Read "which rack and unit?", "serial?" as asked of the thing that was shown, or of what it was asked for."""
     content = [item for item in items if item.content or item.role("unit")]
     silent = all(item in content or any(item.role(each) for each in _BESIDE_ATTRIBUTES) for item in items)
-    if not focus.things or not content or not silent or any(item.plural or item.hits or item.figure for item in content):
+    if (
+        not focus.things
+        or not content
+        or not silent
+        or any(item.plural or item.hits or item.figure for item in content)
+    ):
         return
     about = [each for each in referents(mind.topic, mind.catalogue, plural=False) if each.depth == 0]
     for each in about:

@@ -10,13 +10,14 @@ from orchestration.language.spans import Item
 
 # What is free, by the type that is spoken of: the report, and where one may look for room.
 _REPORTS = {
-    "ipam.ipaddress": ("available_ips", ("ipam.prefix", "ipam.iprange")),
+    "ipam.ipaddress": ("available_ips", ("ipam.prefix", "ipam.iprange", "ipam.aggregate")),
     "ipam.prefix": ("available_prefixes", ("ipam.prefix", "ipam.aggregate")),
     "ipam.vlan": ("available_vlans", ("ipam.vlangroup",)),
     "units": ("free_units", ("dcim.rack",)),
 }
 # Where there is room for racks and what stands in them.
 _ROOMS = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup")
+_AGGREGATE = "ipam.aggregate"
 # Of a network of this length or longer people ask for addresses.
 SMALL = 24
 # Of the conditions beside it only those that say where.
@@ -44,13 +45,9 @@ def read_free(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         if noun is None and not first and target != "units":
             continue
         report, places = _REPORTS[target]
-        if (
-            target == "ipam.ipaddress"
-            and any(item.means("want", "count") for item in items)
-            and noun is not None
-            and noun.names
-        ):
-            # How many are free is told by how many are used.
+        counted = any(item.means("want", "count") for item in items)
+        if target == "ipam.ipaddress" and noun is not None and noun.names and (counted or noun.kind == _AGGREGATE):
+            # How many are free is told by how many are used; of an aggregate NetBox lists none.
             report = "ip_usage"
         draft = Draft(want="report", report=report, noun=noun, grounds=builder.grounds, missing=builder.missing)
         draft.unused = [item for item in builder.unused if not (item.role("filler") or item.role("state"))]

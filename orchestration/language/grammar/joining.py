@@ -38,6 +38,8 @@ def attach(builder: Builder, noun: Noun) -> None:
         return
     if builder.ghost is main and _goes_on(main, noun, role, negated=negated):
         return
+    if joint and not role and not negated and _also(builder, noun, joint):
+        return
     if joint and not role and not negated and _coordinated(main, noun):
         return
     if not role and not negated and main.said and not main.names and _further(builder, main, noun, joint):
@@ -57,6 +59,22 @@ def attach(builder: Builder, noun: Noun) -> None:
         # "LAG members of Po1": which of several links between interfaces is meant.
         hint = f"{hint} {main.word}"
     _narrow(builder, noun, role, hint, negated=negated)
+
+
+def _also(builder: Builder, noun: Noun, joint: str) -> bool:
+    """Read "with a router and a firewall" as two things that are both there, "a router or a firewall" as either of them."""
+    if not builder.nested:
+        return False
+    outer, _, _, inner, absent, exists = builder.nested[-1]
+    if not exists or inner is not builder.stack[-1] or not noun.said or noun.names or inner.names:
+        return False
+    if joint == "or":
+        return _coordinated(inner, noun)
+    if nearest_way(builder.mind, [outer], noun.kinds) is None:
+        return False
+    builder.close(outer)
+    _narrow(builder, noun, "without" if absent else "with", "", negated=absent)
+    return True
 
 
 def _goes_on(main: Noun, noun: Noun, role: str, *, negated: bool) -> bool:

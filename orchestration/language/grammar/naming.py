@@ -37,7 +37,9 @@ def name(builder: Builder, index: int) -> int:
         text = item.figure.low if asn and item.figure is not None else item.text
         noun = Noun(kinds=tuple(kinds), names=[text], hits={text: hits})
         noun.plural = item.plural and item.size == 1 and not any(hit.score == 1.0 for hit in hits)
-        builder.put_before(noun)
+        if not ahead:
+            # "Spare Acme devices": the devices are spare, not Acme.
+            builder.put_before(noun)
         builder.take_link()
         builder.stack.append(noun)
         builder.last = "name"
@@ -148,9 +150,20 @@ def _renames(builder: Builder, main: Noun, item: Item, hits: tuple[NameHit, ...]
     if not kept or role == "with" or (not main.names and (main.where or kept[0].score < 1.0)):
         return False
     main.names = [item.text]
-    builder.ground(item.text, kept)
+    builder.ground(item.text, _beside(builder, kept))
     builder.last = "renamed"
     return True
+
+
+def _beside(builder: Builder, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
+    """Return which of several of one name lie where the one before lay: rack A04 of the same site; all where none or several do."""
+    focus = builder.mind.topic.focus[0] if builder.mind.topic.focus else None
+    places = (
+        {hit.within for some in focus.grounds.values() for hit in some if hit.type == hits[0].type} if focus else set()
+    )
+    places |= {hit.within for hit in focus.things if hit.type == hits[0].type} if focus else set()
+    near = tuple(hit for hit in hits if hit.within and hit.within in places) if len(places) == 1 else ()
+    return near if len(near) == 1 else hits
 
 
 def narrow(builder: Builder, noun: Noun, item: Item, *, negated: bool) -> bool:
