@@ -23,12 +23,18 @@ def read_sharing(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         items: of the clause.
     """
     marks = [item for item in items if _marks(item)]
-    if not marks or any(item.norm in ("as", "like") for item in items):
-        # "The same role as X" compares with one thing.
+    if (
+        not marks
+        or any(item.norm in ("as", "like") for item in items)
+        or any(item.size > 1 and item.role("report") for item in marks)
+    ):
+        # "The same role as X" compares with one thing; "duplicate IPs" are a report of their own.
         return
     at = items.index(marks[0])
     behind = [item for item in items[at + 1 :] if not _marks(item)]
     word = next((item for item in behind if item.field or item.kinds or item.norm == "name"), None)
+    if word is not None and _OWN_REPORT in word.kinds:
+        return
     rest = [item for item in items if item is not word and not _marks(item)]
     if word is not None and word.kinds and not any(item.kinds for item in items[:at]):
         # "Duplicate VLAN names", "duplicate MAC addresses": the thing stands behind the word, then its field if any.
