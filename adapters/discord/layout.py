@@ -52,7 +52,7 @@ def bare(reply: Reply) -> tuple[Message, ...]:
     whole = whole_text(reply)
     file = upload("answer.txt", "The whole answer as text", whole.encode())
     line = escape(clean(whole.split("\n", 1)[0], limits.CONTENT // 4)) or "The answer:"
-    return (Message({"content": line, "attachments": _described((file,))}, (file,)),)
+    return (Message({"content": line, "flags": SUPPRESS_EMBEDS, "attachments": _described((file,))}, (file,)),)
 
 
 def plain(reply: Reply) -> tuple[Message, ...]:
@@ -61,7 +61,7 @@ def plain(reply: Reply) -> tuple[Message, ...]:
     shown = [fenced(each) for each in texts[: limits.MESSAGES]] or [NOTHING]
     if len(texts) > len(shown):
         shown[-1] += "\nNot all of this fits here, and it could not be attached."
-    return tuple(Message({"content": each, "attachments": []}) for each in shown)
+    return tuple(Message({"content": each, "flags": SUPPRESS_EMBEDS, "attachments": []}) for each in shown)
 
 
 def _described(uploads: Sequence[Upload]) -> list[Component]:

@@ -13,6 +13,7 @@ from adapters.discord.bridge import Bridge, Refusal
 from adapters.discord.channels import Channels
 from adapters.discord.handover import Asked, Handover
 from adapters.discord.incoming import Heard
+from adapters.discord.layout import SUPPRESS_EMBEDS
 from adapters.discord.people import People
 from adapters.discord.spoken import context_of, words_of
 from adapters.discord.threads import Threads as Opening
@@ -221,6 +222,7 @@ class Listener:
     def _post(self, said: Heard, text: str) -> None:
         body = {
             "content": text,
+            "flags": SUPPRESS_EMBEDS,
             "message_reference": {"message_id": said.id, "fail_if_not_exists": False},
             "allowed_mentions": _NONE,
             # The same twice within some minutes is one message.

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from adapters.discord.bridge import Bridge, Refusal
+from adapters.discord.layout import EPHEMERAL, SUPPRESS_EMBEDS
 from adapters.discord.pieces import Message, Upload
 from orchestration.errors import PlatformUnavailable
 
@@ -18,7 +19,6 @@ log = structlog.get_logger(__name__)
 Data = Mapping[str, Any]
 # discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
 _SAY, _DEFER, _DEFER_EDIT, _CHOICES, _MODAL = 4, 5, 6, 8, 9
-EPHEMERAL, _SUPPRESS_EMBEDS = 1 << 6, 1 << 2
 # discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
 _RESPONDED_ALREADY = 40060
 _SILENT: Mapping[str, Any] = {"parse": []}
@@ -153,7 +153,7 @@ class Responding:
 
 
 def _words(text: str) -> dict[str, Any]:
-    return {"content": text, "flags": EPHEMERAL | _SUPPRESS_EMBEDS, "allowed_mentions": _SILENT}
+    return {"content": text, "flags": EPHEMERAL | SUPPRESS_EMBEDS, "allowed_mentions": _SILENT}
 
 
 def _alone(message: Message) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.demo.company import build
 from bot.demo.standin.double import StandIn
 from orchestration.messages import Address
 from orchestration.progress import UnderWay
+from tests.discord.posting import careless
 from tests.discord.rig import environment, listening
 from tests.fakes.at_work import AtOnce
 from tests.fakes.discord.double import DiscordDouble
@@ -47,6 +48,7 @@ def running(discord, settings):
     """The bot's listener."""
     with listening(discord) as listener:
         yield listener
+    assert list(careless(discord.rest.log)) == []
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,7 @@ def guild(redis_server, standin, tmp_path_factory):
             patch.setenv(name, value)
         with listening(double) as listener:
             yield listener
+        assert list(careless(double.rest.log)) == []
 
 
 @pytest.fixture

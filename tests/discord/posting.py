@@ -5,7 +5,7 @@ import time
 from adapters.discord.handover import Asked, Interaction
 from orchestration.messages import Author, Reply, prose
 from tests.fakes.discord.rest_limits import walk
-from tests.fakes.discord.state import ANN, APPLICATION, HOME, NET
+from tests.fakes.discord.state import ANN, APPLICATION, HOME, NET, SUPPRESS_EMBEDS
 
 ASKER = Author(platform="discord", place=HOME, id=ANN)
 
@@ -18,6 +18,23 @@ def reply(text="3 sites.", turn="t1", **more):
 def texts(messages):
     """The first text of each message."""
     return [next(each["content"] for each in walk(message["components"]) if each["type"] == 10) for message in messages]
+
+
+_SENT = frozenset({"create_message", "edit_message", "follow_up", "edit_answer"})
+_SAYING = frozenset({4, 7})
+
+
+def careless(log):
+    """What was sent, of all that was, without care: it might ring somebody, unfold a link, or stand there twice."""
+    for name, _, body in log:
+        said = body.get("data") if name == "respond" and body["type"] in _SAYING else body if name in _SENT else None
+        if said is None:
+            continue
+        quiet = said.get("allowed_mentions", {}).get("parse") == []
+        folded = not said.get("content") or (said.get("flags") or 0) & SUPPRESS_EMBEDS
+        once = name != "create_message" or (said.get("nonce") and said.get("enforce_nonce"))
+        if not (quiet and folded and once):
+            yield name, said
 
 
 def asked_by(world, handover, *, deferred=True, ephemeral=False, at=None, channel=NET, message=None, asked="m1"):

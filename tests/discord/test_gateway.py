@@ -53,6 +53,7 @@ def test_what_nobody_foresaw_in_a_connection(discord, settings, monkeypatch):
         await listen(client, *given)
 
     monkeypatch.setattr(GatewayClient, "listen", breaking)
+    monkeypatch.setattr("adapters.discord.serving._FIRST_PAUSE", 0.01)
     with listening(discord) as running:
         running.mention("which sites are there?")
         assert running.taken() is not None

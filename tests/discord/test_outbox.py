@@ -6,7 +6,7 @@ from adapters.discord.handover import Asked
 from adapters.discord.poster import nonce_of
 from orchestration.errors import PlatformUnavailable
 from orchestration.messages import Address
-from tests.discord.posting import ASKER, reply, texts
+from tests.discord.posting import ASKER, careless, reply, texts
 from tests.fakes.at_work import wait_for
 from tests.fakes.discord.state import ANN, COMPONENTS_V2, HOME, NET, SUPPRESS_EMBEDS
 
@@ -22,12 +22,13 @@ def test_a_reply_is_posted_in_its_thread(world, api, outbox, thread):
     assert [name for name, _, _ in api.log] == ["create_message"]
 
 
-def test_without_the_rights_to_mention_a_name_would_ring(world, rest):
-    """The control: what a message would mention if nothing was said about it."""
+def test_without_the_rights_to_mention_a_name_would_ring(world, api, rest):
+    """The control: what a message would mention if nothing was said about it, which is found among all that is sent."""
     rest.ask("POST", "/channels/{channel_id}/messages", {"content": f"@everyone <@{ANN}>"}, channel_id=NET)
     (posted,) = world.posted()
     assert posted["mention_everyone"]
     assert [each["id"] for each in posted["mentions"]] == [ANN]
+    assert len(list(careless(api.log))) == 1
 
 
 def test_the_same_reply_twice_is_one_message(world, outbox, thread):
