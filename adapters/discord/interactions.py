@@ -19,9 +19,10 @@ from adapters.discord.channels import Channels
 from adapters.discord.filling import Filling
 from adapters.discord.handover import Asked, Handover, Interaction
 from adapters.discord.incoming import Channel
+from adapters.discord.layout import EPHEMERAL
 from adapters.discord.linking import Linking
 from adapters.discord.people import People
-from adapters.discord.responding import EPHEMERAL, Responding
+from adapters.discord.responding import Responding
 from adapters.discord.spoken import context_of
 from orchestration.changes.confirming import settles
 from orchestration.errors import NetbotError
