@@ -1,9 +1,11 @@
 """`netbot doctor --catalogue`: holds the catalogue against the NetBox there is, and proves every filter on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 
 from adapters.netbox.inventory import NetBoxInventory
+from adapters.netbox.proving import Proofs
 from bot.bootstrap import open_inventories
 from bot.finding import Finding
 from bot.settings import Settings
@@ -12,7 +14,6 @@ from orchestration.catalogue.comparing import compare
 from orchestration.catalogue.loading import load
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NetbotError, NotAllowed
-from orchestration.ports import Query
 
 AT_ONCE = 4
 # NetBox makes its schema anew each time, some 10 MB of it.
@@ -41,7 +42,7 @@ def held_against(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[F
         inventory: NetBox, with the rights of whoever looks.
     """
     yield from _compared(catalogue, inventory)
-    yield from _proven(catalogue, inventory)
+    yield from proven(catalogue, inventory)
 
 
 def _compared(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Finding]:
@@ -53,27 +54,33 @@ def _compared(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Find
     yield from (Finding("wrong" if each.where == "catalogue" else "note", each.text) for each in differences)
 
 
-def _proven(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Finding]:
-    def prove(about: ObjectType) -> dict[str, str] | None:
+def proven(catalogue: Catalogue, inventory: NetBoxInventory) -> Iterator[Finding]:
+    """Prove the filters; what an app's types came to is told when they are through, so that one sees it go on."""
+
+    def prove(about: ObjectType) -> Proofs | NetbotError:
         try:
-            inventory.list(Query(type=about.key, fields=("id",), limit=1, fresh=True))
-            return inventory.ignored(about.key)
-        except NotAllowed:
-            return None
+            return inventory.proofs(about.key)
         except NetbotError as wrong:
-            return {about.key: wrong.sentence}
+            return wrong
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = dict(zip((about.key for about in catalogue), pool.map(prove, catalogue), strict=True))
-    hidden = [key for key, wrong in found.items() if wrong is None]
-    ignored = [f"{key}: {wrong}" for key, each in found.items() if each for wrong in each.values()]
-    asked = sum(
-        1 + len(each.lookups) for about in catalogue if about.key not in hidden for each in about.filters.values()
-    )
-    if hidden:
-        yield Finding(
-            "note", f"The token may not see {len(hidden)} types, whose filters are not proven: {', '.join(hidden)}."
-        )
-    if not ignored:
-        yield Finding("ok", f"This NetBox applies all {asked:,} filters of the catalogue that the token may use.")
-    yield from (Finding("wrong", each) for each in ignored)
+        types = sorted(catalogue, key=lambda about: about.path)
+        found = zip(types, pool.map(prove, types), strict=True)
+        for app, results in groupby(found, key=lambda each: each[0].path.partition("/")[0]):
+            yield from _of_app(app, list(results))
+
+
+def _of_app(app: str, results: Sequence[tuple[ObjectType, Proofs | NetbotError]]) -> Iterator[Finding]:
+    """Say what proving the filters of an app's types came to."""
+    proofs = [(about, found) for about, found in results if isinstance(found, Proofs)]
+    held, untold = sum(found.held for _, found in proofs), sum(len(found.untold) for _, found in proofs)
+    yield Finding("ok", f"{app}: NetBox applies {held:,} filters of {len(proofs)} types.")
+    if untold:
+        yield Finding("note", f"{app}: of {untold:,} filters nothing can be told, as there are no such objects.")
+    for about, found in results:
+        if isinstance(found, NotAllowed):
+            yield Finding("note", f"The token may not see {about.plural}: their filters are not proven.")
+        elif isinstance(found, NetbotError):
+            yield Finding("wrong", f"{about.key}: {found.sentence}")
+        else:
+            yield from (Finding("wrong", f"{about.key}: {wrong}") for wrong in found.ignored.values())

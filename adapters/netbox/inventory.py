@@ -13,8 +13,9 @@ from adapters.netbox.freshness import Freshness
 from adapters.netbox.keeping import BELOW_SECONDS, Keeping
 from adapters.netbox.meter import Counting
 from adapters.netbox.paths import ALONE, NEVER_KEPT, allowed, shown_fields
-from adapters.netbox.proof import check_order, check_question, prove
+from adapters.netbox.proof import Count, check_order, check_question, prove
 from adapters.netbox.proven import Proven
+from adapters.netbox.proving import Proofs, prove_all
 from adapters.netbox.versions import dialect
 from adapters.netbox.writes import unchanged
 from adapters.netbox.writing import Writing
@@ -158,17 +159,14 @@ class NetBoxInventory:
             # Also what NetBox did not answer may have been done.
             self._keeping.drop(self._catalogue, about.key)
 
-    def ignored(self, type_: str) -> dict[str, str]:
-        """Prove all filters of a type, each with its look-ups; return what is wrong with those that do not hold, by filter."""
+    def proofs(self, type_: str) -> Proofs:
+        """Prove all filters of a type, each with its look-ups.
+
+        Raises:
+            NetbotError: NetBox does not tell how many objects there are.
+        """
         about = self._type(type_)
-        names = [f"{name}__{lookup}" for name, known in about.filters.items() for lookup in sorted(known.lookups)]
-        found: dict[str, str] = {}
-        for param in (*about.filters, *names):
-            try:
-                self._prove(about, param, ())
-            except NetbotError as wrong:
-                found[param] = wrong.sentence
-        return found
+        return prove_all(about, self._counter(about))
 
     def meter(self) -> Meter:
         """Return what was asked of NetBox so far."""
@@ -209,12 +207,17 @@ class NetBoxInventory:
         return rows, total
 
     def _prove(self, about: ObjectType, param: str, params: Params) -> bool:
+        values = [value for name, value in params if name == param]
+        return prove(about, param, values, self._counter(about))
+
+    def _counter(self, about: ObjectType) -> Count:
+        """Return what counts the rows that fit filters, each question asked once."""
+
         @cache
         def count(filters: tuple[tuple[str, str], ...]) -> int:
             return self._proving.rows(about, [*filters, ("fields", "id"), ("limit", "1")])[1]
 
-        values = [value for name, value in params if name == param]
-        return prove(about, param, values, lambda filters: count(tuple(filters)))
+        return lambda filters: count(tuple(filters))
 
     def _rows(self, about: ObjectType, query: Query) -> tuple[Rows, int]:
         """Return the rows of a question and how many fit in all; a list of values too long for one address is asked in parts."""

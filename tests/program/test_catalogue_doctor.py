@@ -1,31 +1,29 @@
 """`netbot doctor --catalogue`: what only one side has, and the filters that a NetBox ignores."""
 
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
 
+from adapters.netbox.proving import Proofs
 from bot import catalogue_doctor, doctor
 from orchestration.catalogue.comparing import Difference
 from orchestration.catalogue.loading import load
 from orchestration.errors import NetBoxUnavailable, NotAllowed
-from orchestration.ports import Page
 
 
 class Netbox:
-    """A NetBox that ignores some filters, hides some types, and stumbles over others."""
+    """A NetBox that ignores some filters, has no objects of some types, hides some types, and stumbles over others."""
 
-    def __init__(self, ignored=None, hidden=(), sick=()):
-        self._ignored, self.hidden, self.sick = ignored or {}, hidden, sick
+    def __init__(self, ignored=None, untold=None, hidden=(), sick=()):
+        self.ignored, self.untold, self.hidden, self.sick = ignored or {}, untold or {}, hidden, sick
 
-    def list(self, query):
-        if query.type in self.hidden:
+    def proofs(self, key):
+        if key in self.hidden:
             raise NotAllowed("This token may not see them.")
-        if query.type in self.sick:
+        if key in self.sick:
             raise NetBoxUnavailable("NetBox stumbled.")
-        return Page(rows=(), total=0, read_at=0.0)
-
-    def ignored(self, key):
-        return self._ignored.get(key, {})
+        return Proofs(7, self.untold.get(key, ()), self.ignored.get(key, {}))
 
 
 @pytest.fixture
@@ -41,9 +39,13 @@ def found(monkeypatch):
 
 def test_a_netbox_that_fits(found):
     """All is well: both sides have the same, and every filter is applied."""
-    (fits, applied) = found(Netbox())
-    assert (fits[0], applied[0]) == ("ok", "ok")
+    fits, *applied = found(Netbox())
+    assert fits[0] == "ok"
     assert f"{len(list(load()))} types" in fits[1]
+    wireless = len([each for each in load() if each.path.startswith("wireless/")])
+    assert applied[-1] == ("ok", f"wireless: NetBox applies {7 * wireless} filters of {wireless} types.")
+    assert {level for level, _ in applied} == {"ok"}
+    assert len(applied) == len({each.path.partition("/")[0] for each in load()})
 
 
 def test_what_only_one_side_has(found):
@@ -64,7 +66,32 @@ def test_filters_that_are_ignored(found):
 
 def test_what_the_token_may_not_see(found):
     """Its filters are not proven, and that is said."""
-    assert any(level == "note" and "ipam.vrf" in text for level, text in found(Netbox(hidden=("ipam.vrf",))))
+    lines = found(Netbox(hidden=("ipam.vrf",)))
+    assert ("note", "The token may not see VRFs: their filters are not proven.") in lines
+
+
+def test_filters_that_nothing_can_be_told_of(found):
+    """Where there are no objects, a filter finds as many as no filter does: that is said, and counts for no proof."""
+    lines = found(Netbox(untold={"ipam.vrf": ("name", "rd")}))
+    assert ("note", "ipam: of 2 filters nothing can be told, as there are no such objects.") in lines
+
+
+def test_what_each_app_came_to_is_told_before_the_next_is_through():
+    """Who waits sees it go on: an app is told of while others are still being proven."""
+    told = []
+
+    class Watched(Netbox):
+        def proofs(self, key):
+            if key.startswith("wireless."):
+                told_first.wait(10)
+            return super().proofs(key)
+
+    told_first = Event()
+    for each in catalogue_doctor.proven(load(), Watched()):
+        told.append(each.text)
+        told_first.set()
+    assert told[0].startswith("circuits:")
+    assert told[-1].startswith("wireless:")
 
 
 def test_it_is_part_of_the_doctor(monkeypatch):

@@ -44,15 +44,21 @@ def read_values(store: Store, item: Filter, suffix: str, values: list[str]) -> l
         return None if not value else _SINGLE[kind](store, item, value)
     if kind == "MultipleChoiceFilter":
         return [_choice(item, value) for value in values]
-    parse = _MULTIPLE.get(kind, str)
+    parse = _MULTIPLE.get(kind, _text)
     if "null" in values and suffix in TEXT_LOOKUPS and suffix not in _NULL_LOOKUPS:
         raise Refused({"error": "Cannot use None as a query value", "exception": "ValueError"}, 500)
     found = [
-        None if value == "null" and parse is str and suffix in _NULL_LOOKUPS else parse(value)
+        None if value == "null" and parse is _text and suffix in _NULL_LOOKUPS else parse(value)
         for value in values
         if value
     ]
     return found or None
+
+
+def _text(value: str) -> str:
+    if "\0" in value:
+        raise Invalid(["Null characters are not allowed."])
+    return value
 
 
 def _related(store: Store, item: Filter, value: str) -> int | str | None:
