@@ -66,6 +66,7 @@ def keep_up_all(settings: Settings) -> None:
             with inventories.open(None, "names", kept=False) as inventory:
                 names = RedisNames(client)
                 plugins = open_plugins(settings, client)
+                plugins.look_at_customs(inventory)
                 plugins.learn()
                 keep_up(inventory, names, OF_THE_BOT)
                 plugins.look(inventory)

@@ -18,6 +18,8 @@ def _only_netboxs_own_types():
     """What one test's NetBox has of plugins, the next one's has not."""
     yield
     load().learn(())
+    load().learn_customs(())
+    load().learnt_from = (None, None)
 
 
 @pytest.fixture(scope="session")

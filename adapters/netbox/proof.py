@@ -49,7 +49,9 @@ def check_question(about: ObjectType, params: Sequence[tuple[str, str]], orderin
     for param, _ in params:
         known_filter(about, param)
     for part in filter(None, ordering.split(",")):
-        if part.removeprefix("-") not in about.fields:
+        name = part.removeprefix("-")
+        # By a custom field NetBox sorts nothing.
+        if name not in about.fields or name.startswith("cf_"):
             raise ProofFailed(
                 f"NetBox cannot sort {about.plural} by {part.removeprefix('-')}.", "Sort by another field."
             )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from orchestration.catalogue import lexicon, ways
+from orchestration.catalogue.customs import Custom, with_customs
 from orchestration.catalogue.types import Link, Meant, ObjectType
 
 
 class Catalogue:
     """All object types, found by key, by path, by the words for them, and by the ways from one to another.
 
-    A process speaks with one NetBox: the catalogue learns the types of its plugins while it runs.
+    A process speaks with one NetBox: the catalogue learns the types of its plugins and its custom fields while it runs.
 
     Args:
         types: the entries.
@@ -20,8 +21,9 @@ class Catalogue:
         self.core = {each.key: each for each in types}
         self.edition = 0
         self.learnt: tuple[ObjectType, ...] = ()
+        self.customs: tuple[Custom, ...] = ()
         # What they were last learnt from, so that the same is not read again.
-        self.learnt_from: bytes | None = None
+        self.learnt_from: tuple[bytes | None, bytes | None] = (None, None)
         self._by_key = dict(self.core)
         self._by_path = {each.path: each for each in types}
         self._ways: dict[tuple[str, str], tuple[Link, ...]] = {}
@@ -45,12 +47,26 @@ class Catalogue:
     def learn(self, types: Sequence[ObjectType]) -> None:
         """Take plugins' types in, in the place of those learnt before; NetBox's own types and their words go before them."""
         fresh = tuple(each for each in types if each.key not in self.core and self.core_at(each.path) is None)
-        if fresh == self.learnt:
-            return
-        by_key = {**self.core, **{each.key: each for each in fresh}}
-        self._by_path = {each.path: each for each in by_key.values()}
+        if fresh != self.learnt:
+            self.learnt = fresh
+            self._grow()
+
+    def learn_customs(self, customs: Sequence[Custom]) -> None:
+        """Take custom fields in, in the place of those learnt before."""
+        if tuple(customs) != self.customs:
+            self.customs = tuple(customs)
+            self._grow()
+
+    @property
+    def grown(self) -> tuple[ObjectType, ...]:
+        """The types that this NetBox alone has, and those of which it has custom fields."""
+        return tuple(each for key, each in self._by_key.items() if each is not self.core.get(key))
+
+    def _grow(self) -> None:
+        by_key = {**self.core, **{each.key: each for each in self.learnt}}
+        self._by_key = {key: with_customs(each, self.customs) for key, each in by_key.items()}
+        self._by_path = {each.path: each for each in self._by_key.values()}
         self._ways, self._field_words, self._value_words, self._type_words = {}, {}, {}, {}
-        self._by_key, self.learnt = by_key, fresh
         self.edition += 1
 
     def core_at(self, path: str) -> ObjectType | None:

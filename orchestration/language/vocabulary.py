@@ -138,7 +138,7 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 def vocabulary_of(catalogue: Catalogue) -> Vocabulary:
     """Return the vocabulary of a catalogue; made once a process, and grown where the catalogue learns."""
-    return _grown(catalogue, catalogue.edition) if catalogue.learnt else _core(catalogue)
+    return _grown(catalogue, catalogue.edition) if catalogue.grown else _core(catalogue)
 
 
 @cache
@@ -150,7 +150,7 @@ def _core(catalogue: Catalogue) -> Vocabulary:
 def _grown(catalogue: Catalogue, edition: int) -> Vocabulary:
     del edition  # Told so that what was grown of an earlier one is not given again.
     more = copy(_core(catalogue))
-    more.grow(catalogue, catalogue.learnt)
+    more.grow(catalogue, catalogue.grown)
     return more
 
 

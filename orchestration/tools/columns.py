@@ -89,7 +89,8 @@ def column_of(kit: Kit, about: ObjectType, name: str) -> Shown:
     if field is not None and field.readable:
         return Shown(name, name, field.label, field)
     if name.startswith("cf_") and not denied_field(about.key, name):
-        return Shown(name, name, name.removeprefix("cf_").replace("_", " ").capitalize())
+        title = field.label if field is not None else name.removeprefix("cf_").replace("_", " ").capitalize()
+        return Shown(name, name, title, field)
     link = about.links.get(name)
     if link is not None and link.proof:
         return Shown(name, link.proof, name.replace("_", " ").capitalize())

@@ -107,6 +107,8 @@ def by_of(catalogue: Catalogue, about: ObjectType, name: str) -> By:
         return By(link.name, catalogue[link.target].singular, link, shown)
     if field is not None and field.readable:
         return By(name, inline(field.label), None, name)
+    if field is not None and name.startswith("cf_"):
+        return By(name, inline(field.label), None, f"custom_fields.{name.removeprefix('cf_')}")
     have = [inline(about.fields[each].label) for each in about.columns[1:] if each in about.fields]
     text = f'{first_upper(about.plural)} cannot be grouped by "{name.replace("_", " ")}".'
     raise NotUnderstood(text, f"They can be by {', '.join(have)}.")

@@ -159,9 +159,9 @@ def _facts(catalogue: Catalogue, about: ObjectType, row: Row) -> list[Fact]:
     ]  # fmt: skip
     customs = row.get("custom_fields") or {}
     facts += [
-        Fact(label=name.replace("_", " "), value=Run(text=text))
+        Fact(label=described.label if described else name.replace("_", " "), value=Run(text=text))
         for name, value in customs.items()
-        if (text := text_of(value))
+        if (text := text_of(value, described := about.fields.get(f"cf_{name}")))
     ]
     counts = _counts(catalogue, about, row)
     facts = facts[: MOST_FACTS - bool(counts)]

@@ -25,8 +25,9 @@ def holds(term: Term, row: Row) -> bool | None:
     shown = row[first]
     if second:
         shown = shown.get(second) if isinstance(shown, dict) else None
-    if term.shape == "custom":
-        shown = bare(shown.get(term.field.removeprefix("cf_"))) if isinstance(shown, dict) else None
+    if term.field.startswith("cf_"):
+        shown = shown.get(term.field.removeprefix("cf_")) if isinstance(shown, dict) else None
+        shown = bare(shown) if term.shape == "custom" else shown
     if term.op in {"empty", "set"}:
         fits: bool | None = (shown in (None, "", [], {})) == (term.op == "empty")
     else:
@@ -78,6 +79,9 @@ def bare(shown: Any) -> Any:
 
 
 def _choice(term: Term, shown: Any) -> bool:
+    if isinstance(shown, list):
+        # A custom field may hold several.
+        return any(_choice(term, each) for each in shown)
     return str(bare(shown)).casefold() in {value.casefold() for value in term.values}
 
 

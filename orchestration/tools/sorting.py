@@ -14,7 +14,12 @@ from orchestration.tools.search import Search
 
 def ordering_of(sort: Sequence[Order]) -> str:
     """Return NetBox's ordering for fields to sort by."""
-    return ",".join(f"{'-' if each.descending else ''}{each.field}" for each in sort if each.field != MASK)
+    return ",".join(f"{'-' if each.descending else ''}{each.field}" for each in sort if not _computed(each))
+
+
+def _computed(order: Order) -> bool:
+    """Say whether NetBox does not sort by it: a mask's length, a custom field."""
+    return order.field == MASK or order.field.startswith("cf_")
 
 
 def sorted_rows(kit: Kit, search: Search, found: Rows, fields: Sequence[str], sort: Sequence[Order]) -> Rows:
@@ -23,7 +28,7 @@ def sorted_rows(kit: Kit, search: Search, found: Rows, fields: Sequence[str], so
     NetBox ignores an ordering that it does not know, so numbers that came unsorted are read whole and sorted here, as are rows
     that were put together here.
     """
-    computed = any(each.field == MASK for each in sort)
+    computed = any(map(_computed, sort))
     if not sort or (not computed and not found.here and not _disordered(kit, found, sort[0])):
         return found
     whole = found if found.whole else everything(kit, search, fields)

@@ -92,13 +92,15 @@ def plain_terms(about: ObjectType, leaf: Condition, *, negated: bool, plurals: s
     if negated and op in FLIPPED:
         op, negated = FLIPPED[op], False
     field, filter_ = about.fields.get(name), about.filters.get(name)
-    if name.startswith("cf_") and not denied_field(about.key, name):
+    if field is None and name.startswith("cf_") and not denied_field(about.key, name):
         return _custom(name, op, tuple(leaf.values), negated=negated)
     if field is None and filter_ is None:
         raise unknown_condition(about, name)
     shape = _shape(name, op, field, filter_)
     label = inline(field.label) if field else name.replace("_", " ")
     shows = name if field and field.readable else _FILLED.get(name)
+    if name.startswith("cf_"):
+        shows = "custom_fields"
     if shape == "length":
         shows = next((each for each in MASKED if each in about.fields), None)
     term = Term(name, shape, op, values=tuple(leaf.values), negated=negated, shows=shows)

@@ -307,7 +307,8 @@ def describe_field(model, name, field):  # noqa: C901, PLR0912 - one branch a th
         if type(validator).__name__ == "UniqueValidator":
             about["unique"] = validator.message
         elif type(validator).__name__ == "RegexValidator" and about["kind"] != "slug":
-            about["pattern"] = [validator.regex.pattern, validator.message]
+            found = validator.regex.pattern
+            about["pattern"] = [f"^(?!.*{found})" if validator.inverse_match else found, validator.message]
     if isinstance(stored, models.Field):
         if (default := default_of(stored)) is not NOT_PROVIDED and not field.read_only:
             about["default"] = default

@@ -180,3 +180,20 @@ def test_plugins_are_looked_for_once_and_learnt_by_every_worker(netbox, names, r
     cache.put(f"{netbox.url}|plugins", b'{"form": 99, "types": [{}]}', 60)
     learning.learn()
     assert [each.key for each in other.learnt] == [NAME]
+
+
+def test_custom_fields_are_looked_at_and_learnt_by_every_worker(netbox, names, redis_client):
+    """One look a minute; another process learns what it found, beside what plugins have."""
+    mine, other = (Catalogue(tuple(load()), "") for _ in range(2))
+    cache = RedisCache(redis_client)
+    with NetBoxInventories(netbox.url, netbox.token_readonly, mine).open(None, "names") as opened:
+        looking = Plugins(cache, names, netbox.url, mine)
+        looking.look_at_customs(opened)
+        asked = opened.meter().requests
+        looking.look_at_customs(opened)
+        assert (0 < asked <= 2, opened.meter().requests) == (True, asked)
+        looking.look(opened)
+    learning = Plugins(cache, names, netbox.url, other)
+    assert (learning.learn(), learning.learn()) == (True, False)
+    assert other["tenancy.tenant"].fields["cf_account_code"].kind == "string"
+    assert [each.key for each in other.learnt] == [NAME]
