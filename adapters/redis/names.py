@@ -43,6 +43,8 @@ _CANDIDATES = 200
 _RAREST = 4
 _COMPLETED = 1000
 _LEAST_ALIKE = 0.6
+# When an index was made whole, in the second form of its spans: one of the first is made anew ("lodz" names Łódź).
+_BUILT = "built-2"
 
 
 class RedisNames:
@@ -157,7 +159,7 @@ class RedisNames:
     @store_errors()
     def built_at(self, scope: str) -> float | None:
         """Return when the index was last made whole, seconds since the epoch; None where it never was."""
-        kept = self._client.get(_base(scope) + "built")
+        kept = self._client.get(_base(scope) + _BUILT)
         return float(kept) if kept else None
 
     @store_errors()
@@ -230,13 +232,13 @@ class RedisNames:
         ]
         tables = [f"{base}{kind}:{generation}:{table}" for kind, generation in kept for table in _TABLES]
         self._client.unlink(
-            *(base + each for each in ("built", "log", "generations", "counts", "known", "begun")), *tables
+            *(base + each for each in (_BUILT, "log", "generations", "counts", "known", "begun")), *tables
         )
 
     @store_errors()
     def completed(self, scope: str, at: float) -> None:
         """Say that all types are in."""
-        self._client.set(_base(scope) + "built", repr(at), ex=KEPT_SECONDS)
+        self._client.set(_base(scope) + _BUILT, repr(at), ex=KEPT_SECONDS)
 
     @store_errors()
     def claim(self, scope: str, seconds: int) -> bool:

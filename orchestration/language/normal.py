@@ -44,6 +44,10 @@ _IRREGULAR = {
     "aliases": "alias",
 }
 
+# Letters that Unicode does not take apart, as people write them who do not have them on their keys.
+_UNMARKED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
 _MARKS = re.compile(r"[’‘`´ʼ']")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)")
 # "SFP+" is another than "SFP"; NetBox writes it "sfpp".
@@ -90,7 +94,7 @@ def normalise(text: str) -> str:
         plain = text.lower()
     else:
         spread = unicodedata.normalize("NFKD", visible(_MARKS.sub("'", text)).casefold())
-        plain = "".join(each for each in spread if not unicodedata.combining(each))
+        plain = "".join(each for each in spread if not unicodedata.combining(each)).translate(_UNMARKED)
     plain = _POSSESSIVE.sub("", _MARKS.sub("'", plain)).replace("'", "").replace("&", " and ")
     plain = _PLUS.sub("p", plain)
     words: list[str] = []

@@ -67,3 +67,11 @@ def test_a_short_interface_is_spelled_out_for_netbox():
     assert "gigabitethernet1/0/7" in spellings("gi1/0/7")
     assert "gi1/0/7" in spellings("GigabitEthernet1/0/7")
     assert spellings("Cage West") == ("Cage West",)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"), [("Łódź", "Lodz"), ("Møllebø", "mollebo"), ("Đakovo", "dakovo"), ("Łukasz Żak", "lukasz zak")]
+)
+def test_letters_that_unicode_does_not_take_apart(written, typed):
+    """A barred or stroked letter is typed without its stroke by those who have no key for it."""
+    assert normalise(written) == normalise(typed)

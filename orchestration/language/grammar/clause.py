@@ -125,6 +125,9 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
                 # "Devices by serial" are rows in that order, "devices by role" are counted.
                 draft.want, draft.sort = "find", [Order(field=draft.group, descending=False)]
                 draft.group = None
+    if draft.want == "count" and noun is not None and _figures(mind, noun, draft.columns):
+        # "How many seats does X have": the figure is the thing's own.
+        draft.want = "inspect"
     if draft.want == "count" and draft.columns and SUMMED.issuperset(draft.columns):
         # "How much memory do these have?" counts no objects.
         one = noun is not None and len(noun.names) == 1 and draft.group is None
@@ -220,6 +223,15 @@ def _columns(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangi
         if not draft.columns and any(item.means("ask", "other_end") for item in items):
             # What has no ends is not what was asked about.
             draft.penalty += 0.3
+
+
+def _figures(mind: Mind, noun: Noun, columns: Sequence[str]) -> bool:
+    fields = mind.catalogue[noun.kind or ""].fields if noun.kind else {}
+    return (
+        len(noun.names) == 1
+        and bool(columns)
+        and all(each in fields and fields[each].kind in ("integer", "decimal") for each in columns)
+    )
 
 
 def _asked_of(mind: Mind, noun: Noun, items: list[Item]) -> list[str]:

@@ -95,13 +95,15 @@ def _coordinated(main: Noun, noun: Noun) -> bool:
         main.names += noun.names
         main.plural = True
         return True
-    if len(noun.where) != 1 or len(main.where) != 1 or main.names or noun.names:
+    if len(noun.where) != 1 or main.names or noun.names:
         return False
-    one, other = main.where[0], noun.where[0]
-    if one.field != other.field or one.op != other.op or not (one.values and other.values):
-        return False
-    main.where = [one.model_copy(update={"values": [*one.values, *other.values]})]
-    return True
+    other = noun.where[0]
+    for at, one in enumerate(main.where):
+        # What else is said in front is said of both: "active firewalls and routers".
+        if one.field == other.field and one.op == other.op and one.values and other.values:
+            main.where[at] = one.model_copy(update={"values": [*one.values, *other.values]})
+            return True
+    return False
 
 
 def _further(builder: Builder, main: Noun, noun: Noun, joint: str) -> bool:

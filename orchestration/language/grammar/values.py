@@ -12,6 +12,7 @@ from orchestration.language.grammar.draft import Mind, Noun
 from orchestration.language.grammar.scales import SCALES, scaled
 from orchestration.language.grammar.stretches import numbered
 from orchestration.language.intent import Condition, Op, joined, leaf
+from orchestration.language.normal import is_plural
 from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
@@ -309,11 +310,16 @@ def _plain_values(
     return _text_value(builder, here)
 
 
+def _written_as_name(item: Item) -> bool:
+    """Say whether a word for a kind of thing is written as a name: "owner team Campus" is no team of sites."""
+    return item.text[:1].isupper() and not item.text.isupper() and not is_plural(item.text)
+
+
 def _text_value(builder: Builder, here: int) -> tuple[list[str], int]:
     item = builder.items[here]
     if item.quoted or item.figure is not None:
         return [item.text], 1
-    if item.words or item.kinds or item.field:
+    if item.words or ((item.kinds or item.field) and not _written_as_name(item)):
         return [], 0
     taken, text = _one_text(builder.items, here)
     return ([text], taken) if text else ([], 0)
