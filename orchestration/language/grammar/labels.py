@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from orchestration.language.grammar import values
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.intent import Op, joined, leaf
+from orchestration.language.normal import normalise
 
 if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
@@ -26,8 +27,23 @@ def named(builder: Builder, index: int) -> int:
     if not negated and not port and not _names_something(builder, index + 1, taken):
         # "devices named core" that none is called exactly: those whose names have the word.
         op = "contains"
-    noun.where.append(leaf(_name_field(builder, noun), op, texts))
+    noun.where.append(leaf(_name_field(builder, noun), op, _as_spelt(builder, noun, index + 1, texts)))
     return taken + 1
+
+
+def _as_spelt(builder: Builder, noun: Noun, start: int, texts: list[str]) -> list[str]:
+    """Return names as NetBox spells them, where they were typed without accents: it compares letter by letter."""
+    known: dict[str, dict[str, None]] = {}
+    for item in builder.items[start:]:
+        for hit in item.hits:
+            if hit.type == noun.kind and hit.score == 1.0 and normalise(hit.name) == item.norm:
+                known.setdefault(item.text, {})[hit.name] = None
+    spelt = [(text, list(known.get(text, ()))) for text in texts]
+    return [
+        name
+        for text, names in spelt
+        for name in ([text] if not names or text.casefold() in map(str.casefold, names) else names)
+    ]
 
 
 def _names_something(builder: Builder, start: int, taken: int) -> bool:
