@@ -110,7 +110,7 @@ class DiscordOutbox:
             told = message([Text(TOLD_PRIVATELY)], "", self.ways.style)
             original, rest = self.hooks.fill(interaction, told), self.ways.best(reply)
         else:
-            original, rest = self._filled(interaction, turn, reply)
+            original, rest = self._filled(interaction, reply)
         if original is None:
             return None
         ids = [original]
@@ -121,12 +121,10 @@ class DiscordOutbox:
         self._belong(ids, address)
         return tuple(ids)
 
-    def _filled(self, interaction: Interaction, turn: str, reply: Reply) -> tuple[str | None, Sequence[Message]]:
+    def _filled(self, interaction: Interaction, reply: Reply) -> tuple[str | None, Sequence[Message]]:
         """Put a reply's first message in the place of "@original"; return its id, and the messages that are to follow: all of them where it has none."""
         try:
-            there, shown = self.ways.show(
-                turn, reply, lambda way: (self.hooks.fill(interaction, way.shown[0]), way.shown)
-            )
+            there, shown = self.ways.show(reply, lambda way: (self.hooks.fill(interaction, way.shown[0]), way.shown))
         except Refusal as refused:
             # It had components already, and cannot be plain text.
             log.warning("discord_message_refused", reason=str(refused))
@@ -142,7 +140,7 @@ class DiscordOutbox:
             ids: list[str] = []
             # What stands behind [Show me] is no message of a worker, and grows all the same.
             if interaction.ephemeral and not interaction.deferred and amended:
-                there, shown = self._filled(interaction, turn, reply)
+                there, shown = self._filled(interaction, reply)
                 ids = [there] if there else []
             else:
                 shown = self.ways.best(reply)
@@ -164,7 +162,7 @@ class DiscordOutbox:
             key, earlier = (f"{turn}:bare", ()) if way.style is None else (turn, there)
             return self._put_all(address, key, way.shown, earlier, asked)
 
-        return self.ways.show(turn, reply, put)
+        return self.ways.show(reply, put)
 
     def _put_all(
         self, address: Address, turn: str, shown: Sequence[Message], there: Sequence[str], asked: Asked

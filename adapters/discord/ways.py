@@ -4,6 +4,7 @@ Discord takes components and files; whoever stands in for it may not, or the bot
 and what is refused for good is remembered, so that the next reply begins there.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -23,10 +24,10 @@ log = structlog.get_logger(__name__)
 
 Shown = Sequence[Message]
 T = TypeVar("T")
-REMEMBERED, _FORGOTTEN = 24 * 3600.0, 3600.0
+REMEMBERED, _FORGOTTEN = 24 * 3600.0, 300.0
 _STYLES: tuple[Style, ...] = ("components", "embeds")
-# Files that Discord neither took nor refused so often are left out; it may have been away, so that they are tried first each time.
-_MOST_FAILURES = 2
+# Seconds between the two tries of what has files.
+_SOON = 0.5
 _COMPONENTS, _NO_COMPONENTS, _NO_FILES = "discord:components", "discord:no components", "discord:no files"
 _NOT_TAKEN = frozenset({INVALID_FORM, TOO_LARGE, NO_PERMISSION})
 # A refusal without a code of Discord's own, or with its general one, tells no more than its status.
@@ -66,11 +67,13 @@ class Ways:
         marks: remembers what is taken.
         wanted: components of 2025, or the embeds before them.
         draw: draws tables; None where none are drawn.
+        sleep: waits, seconds.
     """
 
     marks: Cache
     wanted: Style = "components"
     draw: Draw | None = None
+    sleep: Callable[[float], None] = time.sleep
 
     @property
     def style(self) -> Style:
@@ -81,11 +84,10 @@ class Ways:
         """Return a reply's messages in the best way."""
         return render(reply, self.style, files=not self.marks.get(_NO_FILES), draw=self.draw)
 
-    def show(self, turn: str, reply: Reply, put: Callable[[Way], T]) -> T:
+    def show(self, reply: Reply, put: Callable[[Way], T]) -> T:
         """Show a reply in the first way that is taken.
 
         Args:
-            turn: whose reply it is.
             reply: what to show.
             put: puts a way's messages where they belong.
 
@@ -99,14 +101,14 @@ class Ways:
         refused = unsent = False
         for way in self._ways(reply):
             try:
-                done = put(way)
+                done = self._put(way, put)
             except Refusal as refusal:
                 if way.is_last or not _is_of_the_form(refusal):
                     raise
                 log.warning("discord_message_refused", style=way.style, files=way.files, reason=str(refusal))
                 refused = True
             except PlatformUnavailable as away:
-                if not way.has_files or away.retry_after is not None or not self._again(turn):
+                if not _may_be_the_files(way, away):
                     raise
                 log.warning("discord_files_not_taken", reason=away.text)
                 unsent = True
@@ -126,12 +128,15 @@ class Ways:
             yield Way(bare(reply), None, files=True)
         yield Way(plain(reply), None, files=False)
 
-    def _again(self, turn: str) -> bool:
-        """Count that a turn's files were not taken; say whether that was so often enough."""
-        mark = f"discord:unsent:{turn}"
-        count = int(self.marks.get(mark) or b"0") + 1
-        self.marks.put(mark, str(count).encode(), REMEMBERED)
-        return count >= _MOST_FAILURES
+    def _put(self, way: Way, put: Callable[[Way], T]) -> T:
+        """Put a way's messages where they belong; those with files twice, a moment apart, for Discord may be away."""
+        try:
+            return put(way)
+        except PlatformUnavailable as away:
+            if not _may_be_the_files(way, away):
+                raise
+        self.sleep(_SOON)
+        return put(way)
 
     def _learn(self, way: Way, *, refused: bool, unsent: bool) -> None:
         """Remember what is never taken here; of components only where none ever were, for those of one reply may be wrong."""
@@ -142,6 +147,11 @@ class Ways:
                 self.marks.put(_COMPONENTS, b"1", REMEMBERED)
         elif way.style == "embeds" and refused and not self.marks.get(_COMPONENTS):
             self.marks.put(_NO_COMPONENTS, b"1", REMEMBERED)
+
+
+def _may_be_the_files(way: Way, away: PlatformUnavailable) -> bool:
+    """Say whether Discord may break over the files alone."""
+    return way.has_files and away.retry_after is None
 
 
 def _is_of_the_form(refusal: Refusal) -> bool:

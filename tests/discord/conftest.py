@@ -98,7 +98,12 @@ def outbox(rest, handover, redis_client):
     marks = RedisCache(redis_client)
     poster = Poster(rest, marks, AtOnce())
     return DiscordOutbox(
-        poster, Hooks(rest, poster), Threads(rest, marks), handover, Ways(marks), UnderWay(patience=0.0)
+        poster,
+        Hooks(rest, poster),
+        Threads(rest, marks),
+        handover,
+        Ways(marks, sleep=lambda _: None),
+        UnderWay(patience=0.0),
     )
 
 
