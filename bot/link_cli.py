@@ -57,6 +57,7 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
     from bot.settings import read_settings, redis_url
     from bot.storing import stored
     from orchestration.changes.forgetting import Memory
+    from orchestration.tools.wording import plural
 
     author = _person(person)
     with stored(read_settings()) as told, connect(redis_url(told)) as client:
@@ -64,7 +65,7 @@ def forget(person: Annotated[str, typer.Argument(help="An account: <platform>/<w
         gone = Memory(sessions, RedisProposals(client), open_unlinking(told, client)).forget_all(author.key)
     token = ", their token" if gone.token else ""
     typer.echo(
-        f"Removed of {author.key}: turns in {gone.threads} threads, {gone.proposals} changes{token}. The record stays."
+        f"Removed of {author.key}: turns in {plural(gone.threads, 'thread')}, {plural(gone.proposals, 'change')}{token}. The record stays."
     )
 
 

@@ -34,6 +34,7 @@ def init(path: Annotated[Path, typer.Argument(help="Where to write it.")] = Path
 def check(file: File = None) -> None:
     """Say what is wrong in a policy, by line; exit status 1 when something is."""
     from orchestration.changes.policy_file import WrongPolicy
+    from orchestration.tools.wording import plural
 
     try:
         policy, path = _read(file)
@@ -41,10 +42,13 @@ def check(file: File = None) -> None:
         for line, told in wrong.faults:
             typer.echo(f"line {line}: {told}", err=True)
         sys.exit(1)
-    places = "1 place is answered" if len(policy.places) == 1 else f"{len(policy.places)} places are answered"
-    typer.echo(
-        f"{path or 'No file'}: nothing wrong. {places}, {len(policy.grants)} grants, {len(policy.people)} people."
+    answered = "is" if len(policy.places) == 1 else "are"
+    told = (
+        f"{plural(len(policy.places), 'place')} {answered} answered",
+        plural(len(policy.grants), "grant"),
+        plural(len(policy.people), "person", "people"),
     )
+    typer.echo(f"{path or 'No file'}: nothing wrong. {', '.join(told)}.")
 
 
 @app.command()

@@ -179,6 +179,9 @@ def _allocate(ground: Ground, row: Row, before: list[Row]) -> None:
 
 def _nothing_missing(ground: Ground, row: Row, *, several: bool) -> None:
     lacking = [slot for name, slot in row.form.slots.items() if slot.required and name not in row.values]
+    if not row.name:
+        # It follows from the name, which is asked for.
+        lacking = [slot for slot in lacking if slot.name != "slug"]
     if not lacking:
         return
     first = lacking[0]

@@ -86,7 +86,7 @@ def read_policy(text: str, types: Collection[str], owner: str) -> Policy:
         owner: key of the terminal owner's account, who may all.
 
     Raises:
-        WrongPolicy: something in it is wrong; all of it is told, each with its line.
+        WrongPolicy: something in it is wrong; each fault of its form is told with its line, and where the form is right each of its content.
     """
     try:
         table = tomllib.loads(text)
@@ -99,7 +99,7 @@ def read_policy(text: str, types: Collection[str], owner: str) -> Policy:
     except ValidationError as wrong:
         told = {(line_of(text, each["loc"]), _sentence(each)) for each in wrong.errors(include_url=False)}
         raise WrongPolicy(tuple(sorted(told))) from None
-    if faults := tuple((line_of(text, where), fault) for where, fault in _misfits(file, types)):
+    if faults := tuple(sorted((line_of(text, where), fault) for where, fault in _misfits(file, types))):
         raise WrongPolicy(faults)
     return _policy(file, owner)
 

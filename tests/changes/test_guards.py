@@ -137,6 +137,18 @@ def test_the_store_lets_nobody_begin_what_has_ended(thread, preview, button):
     assert proposals.find(id_) == ended
 
 
+def test_the_store_takes_nothing_from_who_was_taken_over_from(thread, preview):
+    """Whoever began before another took over records no step any more, and ends nothing: so nothing is sent under an old fence."""
+    proposals, id_ = thread.desk.confirming.proposals, preview.buttons[1].ref[-10:]
+    first = proposals.take(id_, Progress(by=ADA, turn="first"), 0.0)
+    second = proposals.take(id_, Progress(by=ADA, turn="second"), 15.0)
+
+    with pytest.raises(Superseded):
+        proposals.keep(first, first.progress, 15.0)
+    assert not proposals.end(first, "applied", first.progress)
+    assert proposals.find(id_) == second
+
+
 def test_an_expired_preview_loses_its_buttons_by_itself(thread, netbox, trial, monkeypatch):
     """When its time is over, what time rings for answers with the preview's message, without buttons; once."""
     monkeypatch.setattr(making, "SECONDS_TO_CONFIRM", -1)

@@ -180,6 +180,14 @@ def test_a_choice_is_taken_by_label_too(thread):
     assert fields(only(came))["status"].value == "reserved"
 
 
+def test_what_follows_from_the_name_is_not_asked_for(thread):
+    """Where nothing but the type is said the name is asked for, not the slug, which is made of it."""
+    came = thread.propose(create("dcim.site"))
+
+    assert text(came.replies[0]) == "Which name for the new site?"
+    assert [each.name for each in came.replies[0].sheet.blanks] == ["name"]
+
+
 def test_what_is_missing_is_asked_for(thread):
     """A required field that cannot be derived is asked for, one at a time, and nothing waits meanwhile."""
     came = thread.propose(create("ipam.vlan", value("name", "Lab")))
