@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from orchestration.errors import NotUnderstood
 from orchestration.language.intent import Ask, Assignment, Intent
+from orchestration.messages.clean import clean
 from orchestration.sessions.session import Question
 
 SIZE = "size"
@@ -32,7 +33,8 @@ def filled(question: Question | None, ref: str, values: Mapping[str, str]) -> In
         raise NotUnderstood(OVER, "Ask again.")
     asks = list(question.intent.asks)
     for field, text in values.items():
-        asks[question.ask] = _with(asks[question.ask], field, text.strip())
+        # As with words that are read: what no preview would show is not written either.
+        asks[question.ask] = _with(asks[question.ask], field, clean(text, None))
     return Intent(asks=asks)
 
 

@@ -4,8 +4,10 @@ import pytest
 
 from adapters.netbox.inventories import NetBoxInventories
 from orchestration.catalogue.loading import load
-from orchestration.language.intent import Reference, ask, leaf, select
+from orchestration.language.intent import Intent, Reference, ask, leaf, select
 from orchestration.ports import scope_of
+from orchestration.sessions.answers import filled, sheet_ref
+from orchestration.sessions.session import Question
 from tests.fakes.scripted import head, text
 
 
@@ -102,3 +104,11 @@ def test_words_are_not_called_nonsense_while_names_are_read(thread):
     with NetBoxInventories(thread.url, thread.token, load()).open(None, "c") as inventory:
         thread.names.completed(scope_of(inventory), 1.0)
     assert told not in text(thread.ask(ask("unclear"), certainty="unsure", unused=("weather",)))
+
+
+def test_what_no_preview_would_show_is_not_filled_in():
+    """A form's values hold no character that hides, reorders or breaks what is previewed: what is written is what was seen."""
+    question = Question(intent=Intent(asks=[ask("create", select("tenancy.tenant"))]), about="field:name")
+    intent = filled(question, sheet_ref(question), {"name": " Ac\u200bme\u202e\nCorp\x07 "})
+
+    assert [each.text for each in intent.asks[0].values] == ["Acme Corp"]
