@@ -43,12 +43,12 @@ def check(file: File = None) -> None:
             typer.echo(f"line {line}: {told}", err=True)
         sys.exit(1)
     answered = "is" if len(policy.places) == 1 else "are"
-    told = (
+    counts = (
         f"{plural(len(policy.places), 'place')} {answered} answered",
         plural(len(policy.grants), "grant"),
         plural(len(policy.people), "person", "people"),
     )
-    typer.echo(f"{path or 'No file'}: nothing wrong. {', '.join(told)}.")
+    typer.echo(f"{path or 'No file'}: nothing wrong. {', '.join(counts)}.")
 
 
 @app.command()

@@ -178,6 +178,15 @@ def _misfits(file: _File, types: Collection[str]) -> Iterator[tuple[tuple[int | 
     both = sorted(set(file.people) & set(file.groups))
     for each in both:
         yield ("groups", each), f"{each!r} is a person and a group."
+    yield from _shared(file)
+
+
+def _shared(file: _File) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Find accounts that are under two names: whose second self they are would depend on the order."""
+    whose: dict[str, str] = {}
+    for name, account in ((name, each) for name, accounts in file.people.items() for each in accounts):
+        if (first := whose.setdefault(account, name)) != name:
+            yield ("people", name), f"{account!r} is {first}'s already: put all accounts of one person under one name."
 
 
 def _policy(file: _File, owner: str) -> Policy:

@@ -134,7 +134,7 @@ def test_a_person_is_forgotten_but_for_the_record(netbot, thread, standin):
     netbot("link", typed=f"{standin.token_admin}\n")
     forgotten = netbot("forget", "terminal/local/ada")
 
-    assert "1 changes, their token. The record stays." in forgotten.stdout
+    assert "1 change, their token. The record stays." in forgotten.stdout
     assert thread.desk.confirming.proposals.find(proposal) is None
     assert "No token is linked" in netbot("unlink").stdout
     assert proposal in netbot("audit").stdout

@@ -211,6 +211,16 @@ def test_what_is_wrong_is_told_by_line(text, line, told):
     assert "nbt_secret" not in wrong.value.sentence
 
 
+def test_an_account_is_one_persons():
+    """An account under two names is a fault: whose second self it is would depend on their order."""
+    with pytest.raises(WrongPolicy) as wrong:
+        read_policy('[people]\nada = ["slack/T1/U1"]\nbea = ["slack/T1/U2", "slack/T1/U1"]\n', TYPES, OWNER)
+
+    assert wrong.value.faults == (
+        (3, "'slack/T1/U1' is ada's already: put all accounts of one person under one name."),
+    )
+
+
 def test_all_faults_are_told_at_once():
     """A policy with two faults tells both."""
     with pytest.raises(WrongPolicy) as wrong:

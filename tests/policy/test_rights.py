@@ -127,6 +127,17 @@ def test_rights_are_looked_up_again_at_the_click(redis_url, thread, standin):
     assert later.press(preview.buttons[0].ref, turn="later").replies[0].kind == "refusal"
 
 
+def test_a_second_person_wanted_since_the_preview_is_wanted(redis_url, thread):
+    """What needed nobody else when it was previewed, and does by the policy of the click, is not confirmed by who asked, but by another."""
+    ada = thread(ADA)
+    preview = ada.propose(create("tenancy.tenant", value("name", "Zz newly"))).replies[0]
+    policy = read_policy(POLICY.replace("dcim.site", "tenancy.tenant"), TYPES, OWNER)
+    later = Thread(make_desk(redis_url, policy=policy), ada.netbox, author=ADA, name=ada.name)
+
+    assert later.press(preview.buttons[0].ref, turn="later").replies[0].kind == "refusal"
+    assert later.press(preview.buttons[0].ref, by=BOB, turn="later still").replies[0].kind == "done"
+
+
 def test_who_may_not_propose_is_told(redis_url, standin, request):
     """In a place that only reads, a change is refused, and nothing waits."""
     policy = read_policy('[[places]]\nwhere = "terminal/local"\nmay = ["read"]\n', TYPES, owner="x")
