@@ -11,7 +11,7 @@ from orchestration.catalogue.loading import load
 from orchestration.catalogue.plugins import Plugin, fields_told, learnt, object_type
 from orchestration.errors import NotAllowed, ProofFailed
 from orchestration.language.vocabulary import vocabulary_of
-from orchestration.ports import Query
+from orchestration.ports import Answered, Page, Query
 
 SECRET = "supplier_api_key"
 
@@ -142,3 +142,43 @@ def test_what_shows_users_is_no_field():
     """A relation to a user is left out, whatever the plugin calls it."""
     row = {"id": 1, "keeper": {"id": 2, "url": "http://netbox/api/users/users/2/"}}
     assert set(fields_told("x.y", [row], {}, {"users/users": "users.user"})) == {"id"}
+
+
+class Lists:
+    """A NetBox of plugins' lists alone, which notes what it was asked."""
+
+    def __init__(self, lists):
+        self.lists, self.asked = lists, []
+
+    def fetch(self, path, params=(), *, fresh=False):
+        self.asked.append(path)
+        rows = self.lists.get(path)
+        if rows is not None:
+            return Answered(body={"count": len(rows), "results": rows}, read_at=0.0)
+        below = {each for each in self.lists if each.startswith(f"{path}/")}
+        depth = path.count("/") + 2
+        parts = {"/".join(each.split("/")[:depth]) for each in below}
+        return Answered(body={each: f"http://netbox/api/{each}/" for each in sorted(parts)}, read_at=0.0)
+
+    def options(self, key):
+        return {"name": {"type": "string", "label": "Name"}}
+
+    def list(self, query):
+        if query.type == "core.objecttype":
+            raise NotAllowed("These are not to be seen.")
+        self.asked.append(query.params[0][0])
+        return Page(rows=(), total=0, read_at=0.0)
+
+
+def test_lists_that_have_objects_are_looked_at_first(monkeypatch):
+    """Where there are more lists than are looked at, those that hold something are; no filter of an empty list is believed."""
+    row = {"id": 1, "name": "A"}
+    lists = Lists({"plugins/a/ants": [], "plugins/a/bees": [row], "plugins/b/cats": []})
+    found = discover(lists, Catalogue((), ""))
+    assert [(each.path, bool(each.filters)) for each in found] == [
+        ("plugins/a/bees", True),
+        ("plugins/a/ants", False),
+        ("plugins/b/cats", False),
+    ]
+    monkeypatch.setattr("orchestration.catalogue.discovering.MOST", 1)
+    assert [each.path for each in discover(lists, Catalogue((), ""))] == ["plugins/a/bees"]
