@@ -33,7 +33,7 @@ from orchestration.tools.finding import finder
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.limits import measure
 from orchestration.tools.overheard import named_there, with_overheard
-from orchestration.tools.placing import placed
+from orchestration.tools.placing import placed, waiting
 from orchestration.tools.plan import Changing, Plan, Step
 from orchestration.tools.references import References
 from orchestration.tools.registry import TOOLS, Tool
@@ -79,8 +79,8 @@ def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:
     try:
         reading = placed(turned.kit, state["reading"])
     except (NotFound, NotUnderstood) as unknown:
-        asked = tuple(state["reading"].intent.asks[:1])
-        told = state["reading"].model_copy(update={"unused": ()})
+        told = waiting(state["reading"], unknown)
+        asked = tuple(told.intent.asks[:1])
         return {"planned": Planned(Plan((), ("a0",)), {"a0": unknown}, asked), "reading": told}
     planner = Planner(
         catalogue=turned.kit.catalogue,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NotUnderstood
+from orchestration.language.choosing import chosen_in
 from orchestration.language.intent import Intent, ask, leaf, select
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading
@@ -17,6 +18,8 @@ from orchestration.tools.plan import Going
 MOST_OLDER_ROWS = 10
 # The button that answers without the words that were asked back.
 ANYWAY = "anyway"
+# The button that makes along what is missing.
+ALSO = "also"
 OUTDATED = "That button belongs to something that is over."
 
 
@@ -56,7 +59,7 @@ def opened(incoming: Utterance | Click | Form, session: Session, catalogue: Cata
         case "more":
             came = _more(state)
         case "pick":
-            came = _picked(state, session.topic.question)
+            came = _picked(state, session.topic.question, catalogue)
         case "fill" if isinstance(incoming, Form):
             came = Opened(reading=_filled(incoming, session.topic.question))
         case "list":
@@ -73,10 +76,12 @@ def _more(state: str) -> Opened:
     return Opened(going=Going(listing=listing, shown=int(shown)), reading=_certain(Intent(asks=[ask("more")])))
 
 
-def _picked(state: str, question: Question | None) -> Opened:
+def _picked(state: str, question: Question | None, catalogue: Catalogue) -> Opened:
     place, _, rest = state.partition(":")
     if state == ANYWAY:
         return _anyway(question)
+    if state == ALSO and question is not None and question.offer is not None:
+        return Opened(reading=_certain(question.offer, question.grounds))
     if question is None or not place.isdigit():
         raise NotUnderstood(OUTDATED, "Ask again.")
     at = int(place)
@@ -89,8 +94,9 @@ def _picked(state: str, question: Question | None) -> Opened:
     choice = question.choices[at]
     if f"{choice.type}:{choice.id}" != rest:
         raise NotUnderstood(OUTDATED, "Ask again.")
-    grounds = {**question.grounds, question.span: (choice.model_copy(update={"score": 1.0}),)}
-    return Opened(reading=_certain(question.intent, grounds), chosen=(question.span, choice))
+    intent, span = chosen_in(catalogue, question, choice)
+    grounds = {**question.grounds, span: (choice.model_copy(update={"score": 1.0}),)}
+    return Opened(reading=_certain(intent, grounds), chosen=(question.span, choice))
 
 
 def _filled(form: Form, question: Question | None) -> Reading:

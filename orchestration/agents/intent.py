@@ -112,6 +112,7 @@ class IntentRecognition:
         used = ModelUse()
         told = [briefing(said, topic)]
         for last in (False, True):
+            began = time.monotonic()
             try:
                 filled = model.fill("intent", FORM, INSTRUCTIONS, told)
                 used = used.and_then(filled.use)
@@ -126,7 +127,7 @@ class IntentRecognition:
                 log.info("model_rests")
                 break
             except ModelUnavailable as away:
-                used = used.and_then(ModelUse(calls=1))
+                used = used.and_then(ModelUse(calls=1, seconds=round(time.monotonic() - began, 4)))
                 log.warning("model_unavailable", reason=away.text, last=last)
                 rest = FIRST_REST if away.retry_after is None else away.retry_after
                 if last or rest > LONGEST_REST:

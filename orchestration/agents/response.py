@@ -1,7 +1,7 @@
 """Response Generation: makes the reply of what the tools found, and of what went wrong."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestration.agents.planning import CHANGES
@@ -16,6 +16,7 @@ from orchestration.errors import (
     TooMuch,
     Unknown,
 )
+from orchestration.language.also import also_made
 from orchestration.language.intent import Ask, Condition, Intent, Selection
 from orchestration.language.reading import NameHit, Reading
 from orchestration.messages import Button, Notice, Part, Receipt, Reply, prose
@@ -90,7 +91,7 @@ def respond(kit: Kit, results: Sequence[tuple[Ask | None, Any]], meant: Meant, c
         elif isinstance(result, Draft):
             drafts.append(result)
         else:
-            drafts.append(trouble(kit, result, ask, at, meant, correlation))
+            drafts.append(_with_offer(kit, trouble(kit, result, ask, at, meant, correlation)))
     if desk is not None:
         return _with_changes(kit, drafts, desk, meant.reading, correlation)
     steps = set().union(*(_steps(ask.selection) for ask, _ in results if ask is not None and ask.selection))
@@ -126,9 +127,7 @@ def _reply(
     kit: Kit, drafts: Sequence[Draft], about: Sequence[Draft], reading: Reading | None, correlation: str
 ) -> Reply:
     parts: tuple[Part, ...] = tuple(part for each in drafts for part in each.parts)
-    if reading is not None and reading.unused and reading.certainty == "likely":
-        unused = clean(", ".join(reading.unused))
-        parts = (*parts, Notice(text=f"Not used: {unused}."))
+    parts = (*parts, *_not_used(reading))
     if reading is not None and reading.certainty == "unsure" and kit.names.built_at(kit.scope) is None:
         # Without them half of a message is nonsense; they are read in the background.
         parts = (*parts, Notice(text="I am still reading the names in this NetBox: ask again in a moment."))
@@ -145,6 +144,13 @@ def _reply(
         receipt=receipt.model_copy(update=_costs(reading)),
         amends=drafts[0].amends if len(drafts) == 1 else None,
     )
+
+
+def _not_used(reading: Reading | None) -> tuple[Notice, ...]:
+    """Return the notice of the words that an answer or a preview leaves out."""
+    if reading is None or not reading.unused or reading.certainty != "likely":
+        return ()
+    return (Notice(text=f"Not used: {clean(', '.join(reading.unused))}."),)
 
 
 def _costs(reading: Reading | None) -> dict[str, Any]:
@@ -201,7 +207,8 @@ def _with_changes(
                 **_costs(reading),
             }
         )
-        parts = (*before, *each.parts) if each.turn == kit.turn else each.parts
+        told = _not_used(reading) if each.kind == "preview" else ()
+        parts = (*before, *each.parts, *told) if each.turn == kit.turn else each.parts
         replies.append(each.model_copy(update={"receipt": own, "parts": parts}))
     return Responded(tuple(replies), focuses, desk.question, listings, desk.proposal, changed=True)
 
@@ -280,6 +287,23 @@ def _not_found(kit: Kit, error: NotFound, want: str, at: int, meant: Meant) -> D
     text = f"{error.text} Nearest: {listed(list(dict.fromkeys(hit.name for hit in near)), 'or')}."
     buttons = _buttons(near, told_apart(near))
     return Draft(want, (prose(text),), kind="answer", rows_total=0, buttons=buttons, question=question)
+
+
+def _with_offer(kit: Kit, draft: Draft) -> Draft:
+    """Offer to make what a change points at and NetBox has not, where a name is all that needs."""
+    question = draft.question
+    if question is None or not question.span or question.about != f"name:{question.span}":
+        return draft
+    offered = also_made(kit.catalogue, question.intent, question.span)
+    if offered is None:
+        return draft
+    intent, kind = offered
+    label = clean(f"Create {kit.catalogue[kind].singular} {question.span} too", LONGEST_LABEL)
+    return replace(
+        draft,
+        buttons=(*draft.buttons, Button(label=label, ref="pick:also")),
+        question=question.model_copy(update={"offer": intent}),
+    )
 
 
 def _question(meant: Meant, at: int, span: str, choices: Sequence[NameHit]) -> Question:

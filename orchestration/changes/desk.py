@@ -128,6 +128,9 @@ class Desk:
             kept = self.confirming.proposals.find(pressed[1]) if pressed else None
             if kept is not None and kept.state == "applied" and kept.proposal.address.key == session.address.key:
                 return undo_wishes(kept)
+        if session.topic.proposal is not None:
+            waits = f"{session.topic.proposal} only waits to be confirmed: there is nothing to undo yet."
+            raise NotUnderstood(waits, f'Say "cancel" to drop it. {UNCHANGED}')
         raise NotUnderstood("There is no change in this thread that I could undo.", UNCHANGED)
 
     def _undo_of(self, id_: str, press: Press, session: Session, inventory: Inventory) -> Drafted:

@@ -1,5 +1,7 @@
 """What was said of an object, as the fields and values of its form."""
 
+from typing import Any
+
 from orchestration.changes.current import terminations
 from orchestration.changes.form import Form, Slot
 from orchestration.changes.ground import Ground
@@ -8,6 +10,8 @@ from orchestration.changes.row import Row
 from orchestration.changes.values import UNCHANGED, Value, read_value
 from orchestration.changes.wish import Amended, Coming, Emptied, Given, Pointed, Said
 from orchestration.errors import Invalid, NotUnderstood
+
+_WHOLES = ("device", "virtual_machine")
 
 
 def slot_for(form: Form, name: str, given: Given) -> Slot:
@@ -69,7 +73,14 @@ def value_of(ground: Ground, slot: Slot, given: Said | Pointed | Coming, before:
         return Value(list(given.ids), shown, [each["display"] for each in records], "", None, given.type)
     if len(records) != 1:
         raise Invalid(f"{slot.label} takes one object, not {len(records)}.", advice=UNCHANGED)
-    return Value(given.ids[0], shown, shown, "", records[0], given.type)
+    return Value(given.ids[0], shown + _of_what(ground, given.type, records[0]), shown, "", records[0], given.type)
+
+
+def _of_what(ground: Ground, type_: str, record: dict[str, Any]) -> str:
+    """Return what an object is a part of, where its name alone tells it from none of its kind: the port of another device."""
+    within = ground.catalogue[type_].within if type_ in ground.catalogue else None
+    whole = record.get(within) if within in _WHOLES else None
+    return f" of {whole['display']}" if isinstance(whole, dict) else ""
 
 
 def put(ground: Ground, row: Row, slot: Slot, given: Given, before: list[Row]) -> None:

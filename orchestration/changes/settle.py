@@ -7,6 +7,7 @@ from typing import Any
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.changes.allocation import SOURCES
 from orchestration.changes.missing import Missing
+from orchestration.changes.on_port import not_there_yet, on_port
 from orchestration.changes.rules import rules_of
 from orchestration.changes.series import expanded
 from orchestration.changes.targets import Targets, targets_of
@@ -53,7 +54,8 @@ class Settler:
         for index, ask in asks:
             first[index] = len(settled)
             try:
-                settled += self._of(index, ask, first) if ask.want in MAKES else self._there(index, ask, first)
+                ask = on_port(ask, self.find)  # noqa: PLW2901 - the same ask, said in full
+                settled += self._of(index, ask, first) if ask.want in MAKES else self._there_or_new(index, ask, first)
             except Missing as missing:
                 missing.ask = index
                 raise
@@ -77,6 +79,16 @@ class Settler:
             Wish(ask=index, type=type_, given=_one_of(given, spread, place, count), within=within, size=ask.size)
             for place in range(count)
         ]
+
+    def _there_or_new(self, index: int, ask: Ask, first: dict[int, int]) -> list[Wish]:
+        """Return what is wished of objects that are there; an address that is not, and is to be given to a port, is made."""
+        try:
+            return self._there(index, ask, first)
+        except NotFound as missing:
+            made = not_there_yet(ask, missing.span)
+            if made is None:
+                raise
+            return self._of(index, made, first)
 
     def _there(self, index: int, ask: Ask, first: dict[int, int]) -> list[Wish]:
         """Return what is wished of objects that are there."""

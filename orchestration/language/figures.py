@@ -227,7 +227,9 @@ _MONTHS = {
     for name in names.split()
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SPANS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
+_SPANS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_CLOCK = {"minute": 1, "min": 1, "hour": 60, "hr": 60}
 
 
 def moment(words: list[str], now: datetime) -> tuple[Figure, int] | None:
@@ -238,7 +240,7 @@ def moment(words: list[str], now: datetime) -> tuple[Figure, int] | None:
         now: the time at which the message was written.
 
     Returns:
-        The days it spans, as a date figure, and how many words it took; None where no time stands there.
+        The days or moments it spans, as a date figure, and how many words it took; None where no time stands there.
     """
     today = now.date()
     single = {"today": 0, "yesterday": 1}
@@ -248,14 +250,15 @@ def moment(words: list[str], now: datetime) -> tuple[Figure, int] | None:
         day = today - timedelta(days=single[words[0]])
         return Figure("date", day.isoformat(), day.isoformat()), 1
     if words[0] in ("last", "past", "previous", "this", "current") and len(words) > 1:
-        return _recent(words, today)
+        return _recent(words, now)
     if words[0] in _DAYS:
         back = (today.weekday() - _DAYS.index(words[0])) % 7 or 7
         return Figure("date", (today - timedelta(days=back)).isoformat(), today.isoformat()), 1
     return _calendar(words, today)
 
 
-def _recent(words: list[str], today: date) -> tuple[Figure, int] | None:
+def _recent(words: list[str], now: datetime) -> tuple[Figure, int] | None:
+    today = now.date()
     number, unit, taken = 1, words[1], 2
     if words[1].isdigit() and len(words) > 2:
         number, unit, taken = min(int(words[1]), 10_000), words[2], 3
@@ -263,6 +266,9 @@ def _recent(words: list[str], today: date) -> tuple[Figure, int] | None:
     if unit in _DAYS or words[1] in _MONTHS:
         found = moment(words[1:], datetime(today.year, today.month, today.day))  # noqa: DTZ001 - a day has no zone here
         return (found[0], found[1] + 1) if found else None
+    if unit in _CLOCK and words[0] not in ("this", "current"):
+        start = now - timedelta(minutes=number * _CLOCK[unit])
+        return Figure("date", start.strftime(_MOMENT), now.strftime(_MOMENT)), taken
     if unit not in _SPANS:
         return None
     if words[0] in ("this", "current"):
@@ -274,11 +280,7 @@ def _recent(words: list[str], today: date) -> tuple[Figure, int] | None:
         return Figure("date", begin.isoformat(), today.isoformat()), taken
     if unit == "year" and taken == 2:
         return Figure("date", f"{today.year - 1}-01-01", f"{today.year - 1}-12-31"), taken
-    begin = (
-        today - timedelta(days=max(1, number * _SPANS[unit]))
-        if unit != "hour"
-        else today - timedelta(days=1 + number // 24)
-    )
+    begin = today - timedelta(days=number * _SPANS[unit])
     return Figure("date", begin.isoformat(), today.isoformat()), taken
 
 

@@ -9,7 +9,7 @@ from orchestration.language import clauses, score
 from orchestration.language.clauses import Clause
 from orchestration.language.grammar import phrases, ranked
 from orchestration.language.grammar.amending import read_amendment
-from orchestration.language.grammar.answering import read_answer
+from orchestration.language.grammar.answering import confirms, read_answer
 from orchestration.language.grammar.changing import commanding, read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
@@ -31,6 +31,7 @@ from orchestration.language.spans import Item, cut
 from orchestration.language.tokens import readable, tokenise
 from orchestration.language.unplaced import unplaced
 from orchestration.language.vocabulary import vocabulary_of
+from orchestration.messages.clean import clean
 from orchestration.ports import Names
 from orchestration.sessions.session import Topic
 
@@ -44,6 +45,7 @@ RANKED = 0.04
 # What fits what the thread waits for is meant so.
 AMENDED = 1.0
 CHANGING = frozenset(("create", "update", "delete", "allocate", "connect"))
+BY_ITS_BUTTON = 'A change is confirmed by the button under its preview alone. Say "cancel" to drop it.'
 UNCLEAR = Intent(asks=[ask("unclear")])
 
 
@@ -90,6 +92,8 @@ def read(message: str, topic: Topic, names: Names, scope: str, catalogue: Catalo
     fixed = phrases.whole(mind, normalise(text), cuts[0])
     if fixed is not None:
         return _reading(Candidate([fixed], 1.0, 1.0), mind, names, scope)
+    if mind.topic.proposal is not None and mind.topic.question is None and confirms(cuts[0]):
+        return Reading(intent=UNCLEAR, certainty="unsure", doubt=BY_ITS_BUTTON)
     best = max(
         (
             (candidate.score - rank * RANKED, candidate)
@@ -205,10 +209,13 @@ def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
     for draft in drafts:
         grounds.update(draft.grounds)
     grounds = {**_looked_up_again(drafts, grounds, names, scope), **grounds}
+    anew = {text for draft in drafts for text in draft.anew}
     chosen = {
         text: (mind.topic.chosen[norm],)
         for text in grounds
-        if (norm := normalise(text)) in mind.topic.chosen and mind.topic.chosen[norm] in grounds[text]
+        if text not in anew
+        and (norm := normalise(text)) in mind.topic.chosen
+        and mind.topic.chosen[norm] in grounds[text]
     }
     missing: dict[str, tuple[NameHit, ...]] = {}
     for draft in drafts:
@@ -218,6 +225,9 @@ def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
                 missing[text] = names.nearest(scope, normalise(text), types)
     unused = tuple(item.text for draft in drafts for item in draft.unused)
     certainty = score.certainty(best.score, best.fit, drafts, missing=bool(missing))
+    if (word := _goes_instead(best)) is not None:
+        doubt = f'What do you mean by "{clean(word.text, 40)}"? Say what is to be deleted.'
+        return Reading(intent=UNCLEAR, certainty="unsure", unused=unused[:20], doubt=doubt)
     if certainty == "unsure" and any(each.want in CHANGING for each in asks):
         # What was hardly understood proposes nothing.
         asks = [ask("unclear")]
@@ -232,11 +242,22 @@ def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
     )
 
 
+def _goes_instead(best: Candidate) -> Item | None:
+    """Return what a deletion is of by its words, where that is nothing known: "wipe the dust off X" deletes no X."""
+    for draft in best.drafts if any(each.want == "delete" for each in best.drafts) else ():
+        verb = next((item.at for item in best.items if item.means("change", "delete")), None)
+        thing = next((item.at for item in best.items if item.hits or item.figure or item.quoted or item.kinds), None)
+        between = (item for item in draft.unused if verb is not None and thing is not None and verb < item.at < thing)
+        if (word := next((item for item in between if not item.known), None)) is not None:
+            return word
+    return None
+
+
 def _looked_up_again(
     drafts: Sequence[Draft], known: Mapping[str, tuple[NameHit, ...]], names: Names, scope: str
 ) -> dict[str, tuple[NameHit, ...]]:
     """Return what names of an earlier message mean that this one goes on with."""
-    again = {text: normalise(text) for draft in drafts for text in draft.again if text not in known}
+    again = {text: normalise(text) for draft in drafts for text in (*draft.again, *draft.anew) if text not in known}
     found = names.find(scope, list(dict.fromkeys(again.values()))) if again else {}
     return {
         text: tuple(

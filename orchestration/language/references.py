@@ -76,7 +76,8 @@ def _shown(focus: Focus, depth: int, catalogue: Catalogue) -> Iterable[Referent]
 
 def _listed(focus: Focus, depth: int) -> list[Referent]:
     type_ = focus.type or (focus.selection.type if focus.selection and focus.want in ("find", "count") else None)
-    if type_ is None or (focus.things and not focus.rows and focus.listing is None):
+    if type_ is None or (focus.things and focus.listing is None):
+        # What was shown by itself is a thing, also where there is a plural for it: "how many sites do they have?"
         return []
     return [Referent("listing", type_, depth, hits=focus.rows)]
 

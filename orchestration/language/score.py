@@ -59,5 +59,11 @@ def certainty(rank: float, fit: float, drafts: Sequence[Draft], *, missing: bool
     if any(item.figure is not None and item.figure.kind in _NARROWS and not item.hits for item in listed):
         # Rows without what "2020" or "50 %" narrows them to are other rows than were asked for.
         return "unsure"
-    lost = any(item.hits or item.figure or item.quoted or item.value for draft in drafts for item in draft.unused)
+    unused = [item for draft in drafts for item in draft.unused]
+    lost = any(item.hits or item.figure or item.quoted or item.value or _refers(item) for item in unused)
     return "certain" if fit >= CERTAIN and not missing and not lost else "likely"
+
+
+def _refers(item: Item) -> bool:
+    """Say whether a word stands for something, so that without it other rows are meant: "there", "in each"."""
+    return any(item.role(role) for role in ("it", "ones", "group"))

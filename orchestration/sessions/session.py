@@ -24,6 +24,7 @@ class Question(Frozen):
         span: the text in the intent that a choice settles.
         grounds: what earlier choices settled, by span.
         sheet: the form that answers it as well; None for none.
+        offer: what is done where the answer is yes: what is missing is made along; None where nothing is offered.
     """
 
     intent: Intent
@@ -34,6 +35,7 @@ class Question(Frozen):
     values: tuple[str, ...] = ()
     grounds: dict[str, tuple[NameHit, ...]] = {}
     sheet: Sheet | None = None
+    offer: Intent | None = None
 
 
 class Focus(Frozen):
@@ -52,7 +54,7 @@ class Focus(Frozen):
         group: field it was counted by.
         table: id of the listing behind a table whose rows are no objects that the thread could mean.
         size: what was asked of a report, in its own measure.
-        sort: what a report was ordered by.
+        sort: what it was ordered by.
         whole: what was selected where only the first of it are the listing; None where the listing is all of it.
     """
 

@@ -1,6 +1,7 @@
 """Two things or more beside each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from orchestration.catalogue.types import ObjectType
@@ -38,7 +39,7 @@ def compare(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     if search.names and len(found.rows) < len(search.names):
         known = {name_of(row, about).casefold() for row in found.rows}
         lost = next((name for name in search.names if name.casefold() not in known), search.names[0])
-        raise missing(kit, about, lost, asked.near)
+        raise missing(kit, about, replace(search, names=(lost,)), asked.near)
     columns = [column_of(kit, about, name) for name in asked.ask.columns if name != about.name_field]
     rows = hosted(kit, about, columns, found.rows)
     columns = list(without_host(columns)) or _differing(kit, about, rows)

@@ -29,7 +29,7 @@ def count(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     about = kit.catalogue[search.type]
     amount = total(kit, search)
     if not amount and search.names:
-        raise missing(kit, about, search.names[0], asked.near)
+        raise missing(kit, about, search, asked.near)
     branches = split(search)
     alone = len(branches) == 1 and all(term.param for term in branches[0])
     params = tuple(pair for term in branches[0] for pair in term.params) if alone else ()

@@ -39,9 +39,9 @@ def finder(
         about = kit.catalogue[search.type]
         rows = page(kit, search, fields, "", most).rows[:most]
         if not rows and search.names:
-            rows = elsewhere(kit, about, search.names[0], fields)
+            rows = elsewhere(kit, about, search, fields)
             if not rows:
-                raise missing(kit, about, search.names[0], near)
+                raise missing(kit, about, search, near)
         return rows
 
     return find

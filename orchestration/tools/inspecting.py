@@ -64,9 +64,9 @@ def inspect(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     found = page(kit, search, (), "", 2)
     rows: Sequence[Row] = found.rows
     if not rows and search.names:
-        rows = elsewhere(kit, about, search.names[0], ())
+        rows = elsewhere(kit, about, search, ())
         if not rows:
-            raise missing(kit, about, search.names[0], asked.near)
+            raise missing(kit, about, search, asked.near)
     if len(rows) == 1:
         return _told(kit, about, asked, rows[0], search.said)
     if len(rows) > 1 and asked.ask.selection is not None and len(asked.ask.selection.names) == 1:

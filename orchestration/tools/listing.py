@@ -49,7 +49,7 @@ def find(kit: Kit, asked: Asked, results: Mapping[str, Any], columns: Sequence[s
     found = page(kit, search, fields, ordering, MOST_KEPT if file else max(FIRST_READ, kit.rows))
     found = sorted_rows(kit, search, found, fields, asked.ask.sort)
     if not found.total and search.names:
-        raise missing(kit, about, search.names[0], asked.near)
+        raise missing(kit, about, search, asked.near)
     total = min(found.total, asked.ask.limit or found.total)
     held = ids_of(kit, search, found, ordering)[:total]
     rows = hosted(kit, about, shown, found.rows[: min(kit.rows, total)])
@@ -228,4 +228,5 @@ class _List:
             things=hits if self.total == 1 else (),
             grounds=dict(self.asked.grounds),
             columns=tuple(columns),
+            sort=tuple(self.asked.ask.sort),
         )

@@ -34,9 +34,9 @@ def pick(kit: Kit, told: Picking, results: Mapping[str, Any]) -> Picked:
     found = _found(kit, search, fields, single)
     rows = found.rows
     if not rows and search.names:
-        rows = elsewhere(kit, about, search.names[0], fields)
+        rows = elsewhere(kit, about, search, fields)
         if not rows:
-            raise missing(kit, about, search.names[0], told.near)
+            raise missing(kit, about, search, told.near)
     if single and len(rows) > 1:
         choices = tuple(hit_of(about, row) for row in rows[:MOST_REMEMBERED])
         text = f"Which {about.singular}? {number(found.total)} {about.plural} are called {single}."

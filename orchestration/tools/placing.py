@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NotFound, NotUnderstood
+from orchestration.language.choosing import also_by
 from orchestration.language.intent import Ask, Condition, Intent, leaf
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading, Unplaced
@@ -47,6 +48,25 @@ def placed(kit: Kit, reading: Reading) -> Reading:
     return reading
 
 
+def waiting(reading: Reading, unknown: NotFound | NotUnderstood) -> Reading:
+    """Return the ask that waits for a name in the place of one that nothing has, without what parts of that were taken for.
+
+    Args:
+        reading: what was understood.
+        unknown: why it could not be answered.
+    """
+    left = reading.model_copy(update={"unused": ()})
+    span = unknown.span if isinstance(unknown, NotFound) else ""
+    lost = next((each for each in reading.unplaced if each.text == span), None)
+    if lost is None or lost.ask >= len(reading.intent.asks):
+        return left
+    asked = reading.intent.asks[lost.ask]
+    if asked.selection is not None:
+        where = _kept(asked.selection.where, set(lost.swallowed))
+        asked = asked.model_copy(update={"selection": asked.selection.model_copy(update={"where": where})})
+    return left.model_copy(update={"intent": Intent(asks=[asked])})
+
+
 def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
     asks = list(reading.intent.asks)
     if unknown.ask >= len(asks):
@@ -59,7 +79,7 @@ def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
     type_ = asked.selection.type if asked.selection is not None else None
     if asked.want not in _READS or type_ is None:
         if asked.want in {"report", "picture"}:
-            raise _nothing(kit, unknown.text)
+            raise _nothing(kit, unknown.text, None)
         return reading
     for about, hits in _found(kit, type_, unknown.text):
         condition = leaf(kit.catalogue.ways(type_, about.key)[0].name, "eq", [unknown.text])
@@ -67,7 +87,7 @@ def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
         left = tuple(word for word in reading.unused if word not in unknown.text.split())
         told = {"intent": Intent(asks=asks), "grounds": {**reading.grounds, unknown.text: hits}, "unused": left}
         return reading.model_copy(update=told)
-    raise _nothing(kit, unknown.text)
+    raise _nothing(kit, unknown.text, type_)
 
 
 def _found(kit: Kit, type_: str, name: str) -> list[tuple[ObjectType, tuple[NameHit, ...]]]:
@@ -94,28 +114,24 @@ def _found(kit: Kit, type_: str, name: str) -> list[tuple[ObjectType, tuple[Name
 def _narrowed(asked: Ask, condition: Condition, unknown: Unplaced) -> Ask:
     """Put a condition to an ask, in the place of what a part of its name was taken for."""
     assert asked.selection is not None  # noqa: S101 - for the type checker: whoever calls has looked
-    swallowed = set(unknown.swallowed)
-    kept = [
-        _without(each, swallowed) for each in asked.selection.where if not each.values or set(each.values) - swallowed
-    ]
-    same = next((each for each in kept if (each.field, each.op) == (condition.field, "eq") and each.values), None)
-    if same is not None:
-        # "In Hamburg and Bergen": either of them.
-        wider = same.model_copy(update={"values": [*same.values, *condition.values]})
-        kept[kept.index(same)] = wider
-    else:
-        kept.append(condition)
+    kept = also_by(_kept(asked.selection.where, set(unknown.swallowed)), condition)
     selection = asked.selection.model_copy(update={"where": kept})
     return asked.model_copy(update={"selection": selection})
+
+
+def _kept(where: Sequence[Condition], swallowed: set[str]) -> list[Condition]:
+    return [_without(each, swallowed) for each in where if not each.values or set(each.values) - swallowed]
 
 
 def _without(condition: Condition, swallowed: set[str]) -> Condition:
     return condition.model_copy(update={"values": [each for each in condition.values if each not in swallowed]})
 
 
-def _nothing(kit: Kit, name: str) -> NotFound:
+def _nothing(kit: Kit, name: str, type_: str | None) -> NotFound:
     near: Sequence[NameHit] = ()
     if kit.names.built_at(kit.scope) is not None:
-        near = kit.names.nearest(kit.scope, normalise(name), _PLACES, _MOST_NEAREST)
+        # What could not narrow the question is no answer to it.
+        fitting = [key for key in _PLACES if type_ is None or key == type_ or kit.catalogue.ways(type_, key)]
+        near = kit.names.nearest(kit.scope, normalise(name), fitting, _MOST_NEAREST)
     text = f"I know nothing called {name} in this NetBox."
     return NotFound(text, "Check the spelling, or ask without it.", name, tuple(near))

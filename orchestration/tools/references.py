@@ -90,9 +90,8 @@ class References:
         return self._from_base(selection.model_copy(update={"refers": None}), other.selection)
 
     def _row(self, refers: Reference) -> NameHit:
-        focus = next((each for each in self.topic.focus if len(each.rows) > 1), None) or next(
-            (each for each in self.topic.focus if each.rows), None
-        )
+        listed = (each for each in self.topic.focus if len(each.rows) > 1 or (each.rows and each.listing))
+        focus = next(listed, None) or next((each for each in self.topic.focus if each.rows), None)
         position = refers.position or 1
         if focus is None:
             raise NotUnderstood("I have listed nothing yet that you could mean.", "Say its name.")

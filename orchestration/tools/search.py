@@ -5,6 +5,8 @@ from typing import Literal
 
 from orchestration.language.intent import Op
 
+# How the phrase of a term begins that says a name.
+NAMED = "named "
 Shape = Literal["id", "choice", "text", "number", "flag", "time", "network", "length", "tag", "custom"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from orchestration.language.grammar.phrases import CHANGES
 from orchestration.messages import Button, prose
 from orchestration.messages.clean import clean
 from orchestration.sessions.session import Question
@@ -21,6 +22,12 @@ _EXAMPLES = (
     ("ipam.prefix", "free addresses in {name}"),
     ("tenancy.tenant", "how many devices has {name}"),
 )
+_CHANGED = (
+    ("dcim.site", "create VLAN 3999 named Example in {name}"),
+    ("dcim.device", 'set the description of {name} to "spare"'),
+    ("dcim.device", "rename {name} to example-1"),
+    ("tenancy.tenant", "create a site Example-2 with tenant {name}"),
+)
 _PLAIN = ("list all sites", "how many devices are there", "devices per role")
 _FEW = 4
 CAN = "I answer questions about what is in NetBox, and change it after you confirm a preview."
@@ -33,12 +40,24 @@ def help_(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
         kit: of the turn.
         asked: the ask; a type in its selection asks for help about that type.
     """
+    if asked.ask.report == CHANGES:
+        return _about_changes(kit)
     selection = asked.ask.selection
     if selection is not None and selection.type and selection.type in kit.catalogue:
         return _about_type(kit, selection.type)
     asking = _examples(kit)
     lines = "\n".join(f"  {each}" for each in asking)
     return Draft("help", (prose(CAN), prose(f"For example:\n{lines}")), buttons=_say(asking[:_FEW]))
+
+
+def _about_changes(kit: Kit) -> Draft:
+    asking = ['create a site named "Example"', *examples(kit.inventory, kit.names, _CHANGED, len(_CHANGED))]
+    lines = "\n".join(f"  {each}" for each in asking)
+    told = (
+        "Say what to create, set, move, tag or delete. A preview shows all of it, and its button does it; "
+        '"cancel" drops it, "undo" takes back what was done.'
+    )
+    return Draft("help", (prose(told), prose(f"For example:\n{lines}")), buttons=_say(asking[:_FEW]))
 
 
 def _about_type(kit: Kit, type_: str) -> Draft:
@@ -82,10 +101,10 @@ def unclear(kit: Kit, asked: Asked, _: Mapping[str, Any]) -> Draft:
     return Draft("unclear", (prose(text),), kind="refusal", buttons=_say(asking))
 
 
-def doubt(kit: Kit, doubted: Doubted, _: Mapping[str, Any]) -> Draft:
+def doubt(_: Kit, doubted: Doubted, __: Mapping[str, Any]) -> Draft:
     """Ask back what was meant, with what can be answered without it."""
     if doubted.instead is None:
-        return Draft("unclear", (prose(doubted.text),), kind="question", buttons=_say(_examples(kit, _FEW)))
+        return Draft("unclear", (prose(doubted.text),), kind="question")
     question = Question(intent=doubted.instead, about="reading", grounds=dict(doubted.grounds))
     buttons = (Button(label="Answer without it", ref="pick:anyway"),)
     return Draft("unclear", (prose(doubted.text),), kind="question", buttons=buttons, question=question)

@@ -14,7 +14,7 @@ from orchestration.tools.link_terms import by_id
 from orchestration.tools.linking import Linking
 from orchestration.tools.plan import Picking, Step
 from orchestration.tools.pointing import Pointing
-from orchestration.tools.search import Branch, Origin, Search, Term
+from orchestration.tools.search import NAMED, Branch, Origin, Search, Term
 from orchestration.tools.terms import FLIPPED, plain_terms, unknown_condition
 from orchestration.tools.wording import listed
 
@@ -121,20 +121,20 @@ class Translator:
         ids = tuple(dict.fromkeys(str(hit.id) for hits in known.values() for hit in hits))
         if ids:
             said = listed([name for name, hits in known.items() if hits], "or")
-            branches.append((replace(by_id(ids), said=said, phrase=f"named {said}"),))
+            branches.append((replace(by_id(ids), said=said, phrase=f"{NAMED}{said}"),))
         return [(*branches, *(self._by_name(about, name) for name, hits in known.items() if not hits))]
 
     def _by_name(self, about: ObjectType, name: str) -> Branch:
         if about.name_field == "label" and name.lstrip("#").isdigit():
             # What has no name is called by its number, as NetBox shows it: cable #7.
-            return (replace(by_id((name.lstrip("#"),)), said=name, phrase=f"named {name}"),)
+            return (replace(by_id((name.lstrip("#"),)), said=name, phrase=f"{NAMED}{name}"),)
         named = "vid" if name.isdigit() and "vid" in about.fields else about.name_field
         if named not in about.fields:
-            return (Term("display", "text", values=(name,), shows="display", said=name, phrase=f"named {name}"),)
+            return (Term("display", "text", values=(name,), shows="display", said=name, phrase=f"{NAMED}{name}"),)
         # Components are written short ("Gi1/0/1"); other names stand as they are.
         ways = (name,) if about.indexed else spellings(name)
         (term,) = plain_terms(about, leaf(named, "eq", list(ways)), negated=False)[0]
-        return (replace(term, said=name, phrase=f"named {name}"),)
+        return (replace(term, said=name, phrase=f"{NAMED}{name}"),)
 
     def _all(self, about: ObjectType, parts: Sequence[tuple[Branch, ...]]) -> tuple[Branch, ...]:
         """Join branches so that all parts hold."""

@@ -100,7 +100,7 @@ WORDS = {
             "face": "rack face, side, front or rear",
             "platform": "os, operating system, software, firmware, runs, running",
             "primary_ip": "ip, ip address, management ip, mgmt ip, address, management address",
-            "primary_ip4": "ipv4, ipv4 address, primary ipv4 address",
+            "primary_ip4": "ipv4, ipv4 address, primary ipv4 address, primary ip, primary ip address, primary address",
             "primary_ip6": "ipv6, ipv6 address, primary ipv6 address",
             "oob_ip": "oob, out of band ip, out of band address, out-of-band ip, ilo, idrac, bmc, ipmi",
             "virtual_chassis": "stack, vc",
@@ -201,7 +201,7 @@ WORDS = {
         columns="name device installed_module position enabled description",
         facts="device position label installed_module module enabled description",
         within="device",
-        fields={"installed_module": "installed, module, what is in it, content", "position": "slot number"},
+        fields={"installed_module": "installed, module, content", "position": "slot number"},
         keep=MOVING,
     ),
     "dcim.devicebay": Words(
@@ -211,7 +211,7 @@ WORDS = {
         columns="name device installed_device enabled description",
         facts="device label installed_device enabled description",
         within="device",
-        fields={"installed_device": "installed, device in it, what is in it, content"},
+        fields={"installed_device": "installed, device in it, content"},
         keep=MOVING,
     ),
     "dcim.inventoryitem": Words(

@@ -70,7 +70,7 @@ WORDS = {
             "memory": "ram, mem",
             "disk": "storage, disk size, disk space, hard disk",
             "primary_ip": "ip, ip address, address, management ip",
-            "primary_ip4": "ipv4, ipv4 address",
+            "primary_ip4": "ipv4, ipv4 address, primary ip, primary ip address, primary address",
             "primary_ip6": "ipv6, ipv6 address",
             "platform": "os, operating system, runs",
             "cluster": "runs on, hosted on, running on",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from orchestration.language.grammar import creating
 from orchestration.language.grammar.assigning import Assigner
 from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.grammar.fewer import about_which, only_some
 from orchestration.language.intent import Ask, Assignment, Intent, Selection
 from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
@@ -17,6 +18,8 @@ _FOUND = {"ipam.ipaddress": "address", "ipam.prefix": "prefix", "ipam.vlan": "vi
 _TOUCHING = ("create", "new", "set", "assign", "tag")
 _OTHER_WANTS = ("inspect", "compare", "count")
 _INSTEAD = frozenset(("instead", "rather", "no", "nope", "not", "sorry", "wait", "use", "change", "also", "but"))
+# Verbs that only make: what else they may be ("add the tenant", "set up") may be said of what waits.
+_OUTRIGHT = frozenset(("create", "new", "make a", "register", "create a", "create the"))
 _LONG_TEXTS = ("comments", "description")
 _MOST_ASKS = 10
 # A name that was asked for is rarely longer; what is longer says something else.
@@ -38,6 +41,8 @@ def read_amendment(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
         return _without(mind, intent, items)
     if question is not None and (answer := _bare_answer(mind, question, items, text)) is not None:
         return _amended(mind, intent, question.ask, answer)
+    if question is None and about_which(intent, items):
+        return only_some(mind, intent, items)
     if _says_new(mind, intent, items):
         return []
     target = next((word.value for item in items for word in item.words if word.role == "ordinal"), None)
@@ -103,6 +108,12 @@ def _says_new(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
     """Say whether a message is a request or question of its own."""
     if "?" in items[-1].after or any(item.role("ask") and not item.role("be") and not item.content for item in items):
         return True
+    if items[0].role("ask") and not items[0].role("be") and not items[0].hits:
+        # "What region is X in" asks, though "what" may name a field too.
+        return True
+    if items[0].kinds and items[0].plural and len(intent.asks) == 1 and not any(item.role("be") for item in items):
+        # "Sites in X" is a list of them: what waits is one.
+        return True
     for at, item in enumerate(items):
         word = None if item.kinds or item.hits or item.quoted else item.role("change")
         if any(item.means("want", each) for each in _OTHER_WANTS) or (item.means("want", "find") and at == 0):
@@ -112,7 +123,7 @@ def _says_new(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
         if (
             word is not None
             and any(item.means("change", each) for each in ("create", "new"))
-            and _makes(mind, intent, items[at + 1 :])
+            and _makes(mind, intent, items[at + 1 :], outright=item.norm in _OUTRIGHT)
         ):
             return True
     return _of_another(mind, intent, items)
@@ -130,15 +141,15 @@ def _own_type(items: Sequence[Item]) -> bool:
     return any(item.kinds or (item.figure is not None and item.figure.kind == "mask") for item in items)
 
 
-def _makes(mind: Mind, intent: Intent, items: Sequence[Item]) -> bool:
-    """Say whether a verb to create makes another thing: not "add tenant Acme" to what waits."""
+def _makes(mind: Mind, intent: Intent, items: Sequence[Item], *, outright: bool) -> bool:
+    """Say whether a verb to create makes another thing: not "add tenant Acme" to what waits, but "create tenant Acme"."""
     at = next(
         (at for at, item in enumerate(items) if not (item.role("all") or item.role("change")) or item.content), None
     )
     if at is None or not items[at].kinds:
         return False
     following = items[at + 1] if at + 1 < len(items) else None
-    if following is not None and any(hit.type in items[at].kinds for hit in following.hits):
+    if not outright and following is not None and any(hit.type in items[at].kinds for hit in following.hits):
         kind = _kind(mind, intent.asks[0])
         return kind is None or Assigner(mind, kind, []).field_named(items[at]) is None
     return True
@@ -218,6 +229,10 @@ def _unknown_name(mind: Mind, question: Question, items: Sequence[Item]) -> Assi
 def _amended(mind: Mind, intent: Intent, at: int | None, said: Sequence[Item] | Assignment) -> list[Draft]:
     drafts: list[Draft] = []
     changed = False
+    kinds = {each.selection.type for each in intent.asks if each.selection is not None}
+    if at is None and len(kinds) > 1 and not isinstance(said, Assignment) and any(_calls(item) for item in said):
+        # "Call it X" behind a tenant and its site: two things of different kinds are not called the same.
+        at = len(intent.asks) - 1
     for place, each in enumerate(intent.asks[:_MOST_ASKS]):
         draft = _draft(mind, each)
         if at is None or place == at:
@@ -233,6 +248,14 @@ def _amended(mind: Mind, intent: Intent, at: int | None, said: Sequence[Item] | 
     return drafts if changed else []
 
 
+def _fresh(item: Item) -> bool:
+    return item.quoted or not (item.known or item.hits) or (item.figure is not None and item.figure.kind == "code")
+
+
+def _calls(item: Item) -> bool:
+    return item.role("named") is not None or item.means("change", "rename")
+
+
 def _amend(mind: Mind, ask: Ask, draft: Draft, items: Sequence[Item]) -> bool | None:
     """Put what is said into a draft; return whether it changed, None where something said does not belong to it."""
     kind = _kind(mind, ask, mind.topic.question.grounds if mind.topic.question else {})
@@ -243,6 +266,11 @@ def _amend(mind: Mind, ask: Ask, draft: Draft, items: Sequence[Item]) -> bool | 
     name = [item for item in left if item.norm != "to"]
     if renamed and len(name) == 1:
         _put(draft, [Assignment(field=mind.catalogue[kind].name_field, text=name[0].text, selection=None, add="set")])
+        return True
+    own = mind.catalogue[kind].name_field
+    if ask.want == "update" and [each.field for each in draft.values] == [own] and len(name) == 1 and _fresh(name[0]):
+        # "Rename it X" ... "no, Y".
+        _put(draft, [Assignment(field=own, text=name[0].text, selection=None, add="set")])
         return True
     moved = False
     if ask.want != "update" and kind in _FOUND:

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
+from orchestration.language.choosing import chosen_in
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun, of_ask
 from orchestration.language.grammar.follow import first_kind
-from orchestration.language.intent import Ask, Intent, select
+from orchestration.language.intent import Ask, Intent
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Question
+
+_YES = frozenset("yes yeah yep sure right correct exactly indeed yup aye ok okay".split()) | {
+    "do it",
+    "that one",
+    "do that",
+}
+_CONFIRMS = frozenset(
+    """confirm;confirmed;i confirm;confirm it;confirm that;go ahead;apply;apply it;approve;approved;do it now;yes do it;
+yes go ahead;execute;execute it;submit;save it;proceed""".replace("\n", "").split(";")
+)
 
 
 def read_answer(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
@@ -23,6 +34,11 @@ def read_answer(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
     question = mind.topic.question
     if question is None or not question.intent.asks or not items or "?" in items[-1].after:
         return []
+    if _affirms(items):
+        if question.offer is not None:
+            return _drafts(question.offer, dict(question.grounds))
+        only = question.choices[0] if len(question.choices) == 1 else None
+        return _drafts(*_meant(mind, question, only)) if only is not None else []
     if any(item.role("ask") and not item.content for item in items[:1]):
         return []
     if any(item.role("want") and not item.content for item in items[:1]) and any(item.kinds for item in items):
@@ -32,7 +48,7 @@ def read_answer(mind: Mind, items: Sequence[Item], text: str) -> list[Draft]:
     if chosen is None:
         chosen = _instead(mind, question, items)
     if chosen is not None:
-        return _settled(question, chosen)
+        return _drafts(*_meant(mind, question, chosen))
     return next(_narrowed(mind, question, items), []) if question.choices or question.about == "type" else []
 
 
@@ -82,17 +98,26 @@ def _is_of_type(choice: NameHit, said: str, items: Sequence[Item]) -> bool:
     return any(choice.type in item.kinds[:1] for item in items)
 
 
-def _settled(question: Question, chosen: NameHit) -> list[Draft]:
-    span = question.span or question.about.partition(":")[2]
-    asks = list(question.intent.asks)
-    if not span or not any(span in each.model_dump_json() for each in asks):
-        # What was missing altogether: "rack elevation", which rack?
-        span, place = chosen.name, min(question.ask, len(asks) - 1)
-        selection = asks[place].selection or select(chosen.type)
-        named = selection.model_copy(update={"type": chosen.type, "names": [span], "refers": None})
-        asks[place] = asks[place].model_copy(update={"selection": named})
-    exact = {**question.grounds, span: (chosen.model_copy(update={"score": 1.0}),)}
-    return _drafts(Intent(asks=asks), exact)
+def _affirms(items: Sequence[Item]) -> bool:
+    """Say whether a message says yes, and nothing else."""
+    said = [item for item in items if not (item.role("please") or item.role("thanks"))]
+    return bool(said) and (all(item.norm in _YES for item in said) or " ".join(item.norm for item in said) in _YES)
+
+
+def confirms(items: Sequence[Item]) -> bool:
+    """Say whether a message only says that what waits is to be done.
+
+    Args:
+        items: of the whole message.
+    """
+    said = [item for item in items if not (item.role("please") or item.role("thanks"))]
+    words = " ".join(item.norm for item in said)
+    return _affirms(items) or words in _CONFIRMS
+
+
+def _meant(mind: Mind, question: Question, chosen: NameHit) -> tuple[Intent, dict[str, tuple[NameHit, ...]]]:
+    intent, span = chosen_in(mind.catalogue, question, chosen)
+    return intent, {**question.grounds, span: (chosen.model_copy(update={"score": 1.0}),)}
 
 
 def _drafts(intent: Intent, grounds: dict[str, tuple[NameHit, ...]]) -> list[Draft]:

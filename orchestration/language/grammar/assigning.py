@@ -73,6 +73,7 @@ class Assigner:
             telling.named_words,
             telling.tagged,
             telling.reference,
+            bare.port_at,
             fielding.valued,
             bare.typed,
             bare.figure,

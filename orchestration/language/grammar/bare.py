@@ -58,6 +58,17 @@ def typed(assigner: Assigner, at: int) -> int:
     return 0
 
 
+def port_at(assigner: Assigner, at: int) -> int:
+    """Take "its first interface": a port by its place among those of its device."""
+    word, following = assigner.items[at].role("ordinal"), assigner.item(at + 1)
+    if word is None or following is None or not set(_PORTS).intersection(following.kinds):
+        return 0
+    if "assigned_object" not in assigner.about.fields:
+        return 0
+    assigner.assign("interface", word.value)
+    return 2
+
+
 def _part(assigner: Assigner, name: str, target: str, at: int) -> int:
     """Take "GigabitEthernet0 on switch-1": a part of a device."""
     part, joint, owner = assigner.items[at], assigner.item(at + 1), assigner.item(at + 2)
@@ -80,7 +91,7 @@ def name_of_thing(assigner: Assigner, at: int) -> bool:
     item = assigner.items[at]
     if item.quoted or not item.hits:
         return False
-    if assigner.creating and not assigner.named and item.size == 1 and _own_name(assigner, at):
+    if assigner.creating and not assigner.named and _own_name(assigner, at):
         return False
     options = []
     for type_, hits in types_of(item.hits).items():
@@ -102,12 +113,14 @@ def name_of_thing(assigner: Assigner, at: int) -> bool:
 
 
 def _own_name(assigner: Assigner, at: int) -> bool:
-    """Say whether a known name is the new object's own: the first word, when no connector stands before it."""
-    return (
-        at == 0
-        and not assigner.link
-        and not any(hit.score == 1.0 and assigner.relation_to(hit.type) for hit in assigner.items[at].hits)
-    )
+    """Say whether a known name is the new object's own: the first word, or the first behind its number, when no connector stands before it."""
+    if assigner.link or any(item.figure is None or item.hits for item in assigner.items[:at]):
+        return False
+    hits = assigner.items[at].hits
+    if at == 0 and any(hit.score == 1.0 and hit.type == assigner.kind for hit in hits):
+        # It is there already, which is told; it is nothing that the new one points at.
+        return True
+    return assigner.items[at].size == 1 and not any(hit.score == 1.0 and assigner.relation_to(hit.type) for hit in hits)
 
 
 def value(assigner: Assigner, item: Item) -> bool:

@@ -269,6 +269,11 @@ class _Changer:
         bond = self._contact_bond(items) if verb in ("set", "assign") else None
         if bond is not None:
             return [bond]
+        if verb in ("set", "assign") and creating.allocated(items, None) == "ipam.ipaddress":
+            # "Give X the next free address of N": the address is what is made, X is what gets it.
+            given = creating.allocate(mind, items, self.drafts)
+            if given is not None and given.parent is not None and given.values:
+                return [given]
         draft = updating.update(mind, verb, items, self.drafts)
         if (
             draft is None

@@ -100,6 +100,9 @@ def _begins_another(items: Sequence[Item], at: int, kind: str, current: str) -> 
     plural = items[before].role("with") is not None and items[at].plural
     if not (joined or plural):
         return False
+    if kind == current and any(hit.score == 1.0 and hit.type != kind for hit in following.hits):
+        # "..., Access Switch, Akron": its role and its site.
+        return False
     if kind == current:
         return following.figure is not None or following.quoted or not following.known
     known = any(hit.type in items[at].kinds and hit.score == 1.0 for hit in following.hits)

@@ -105,6 +105,7 @@ class Draft:
         grounds: what its names may mean.
         missing: names that nothing has.
         again: names that were known before, whose meaning is to be looked up again.
+        anew: those of them that may mean others now, whatever was chosen before.
         unused: items that it does not account for.
         penalty: what speaks against it, in words.
     """
@@ -126,6 +127,7 @@ class Draft:
     grounds: dict[str, tuple[NameHit, ...]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
+    anew: list[str] = field(default_factory=list)
     unused: list[Item] = field(default_factory=list)
     penalty: float = 0.0
 

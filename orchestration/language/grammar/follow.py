@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from orchestration.language.grammar import ordering, orders, values
 from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.clause import drafted
-from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
+from orchestration.language.grammar.draft import Draft, Mind, Noun
+from orchestration.language.grammar.eaches import older_with, read_each
+from orchestration.language.grammar.othertypes import of_other_type
 from orchestration.language.grammar.rolenames import roles_of
-from orchestration.language.intent import Condition, Reference, Selection, leaf
+from orchestration.language.intent import Condition, Reference, leaf
 from orchestration.language.references import referents
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus
@@ -39,6 +41,7 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if focus is None or focus.selection is None or not items:
         return
     left, _ = ordering.peel(list(items))
+    yield from read_each(mind, items, focus)
     asked = first_kind(left)
     if asked is not None and items[0].role("ask") and any(item.norm == "it" for item in items):
         # "Which rack is it in?" is asked of what was last talked about, whatever else the thread has named before.
@@ -46,18 +49,22 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     yield from _attributes(mind, items, focus)
     if not (how := _how(items, left, focus)):
         return
+    focus = older_with(mind, items, focus) if how == "add" else focus
+    if focus.selection is None:
+        return
     if focus.want == "compare":
         yield from _compared(mind, items, focus)
     kind = first_kind(left)
     if kind is not None and not (set(kind) & {focus.selection.type, focus.type}):
         if how == "replace":
             yield from _field_of_thing(mind, items, kind, focus)
-            yield from _other_type(mind, items, focus)
+            yield from of_other_type(mind, items, focus)
         return
     if how == "replace" and any(item.norm in ("the one", "one", "ones", "the ones") for item in items):
         yield from _other_owner(mind, items, focus)
+    which = _which_are(items, focus)
     for draft in _amended(mind, items, focus, how):
-        if _which_are(items, focus):
+        if which:
             # By itself it would be a question of its own about all there are.
             draft.penalty -= 0.2
         yield draft
@@ -94,7 +101,8 @@ def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Itera
         return
     elsewhere = any(each.field in (*_PLACES, "location") for each in added) and builder.last != "renamed"
     kept = {text: hits for text, hits in focus.grounds.items() if not (elsewhere and text in ghost.names)}
-    draft.again += [text for text in ghost.names if text not in kept]
+    # "And the one in Oslo?" may be another of the name than the one that was chosen.
+    draft.anew = [text for text in ghost.names if text not in kept]
     draft.grounds = {**kept, **draft.grounds}
     if not counted and draft.want != "compare":
         _as_before(draft, _listed_before(mind, focus) if added or arranged else focus)
@@ -165,7 +173,14 @@ def _which_are(items: Sequence[Item], focus: Focus) -> bool:
         return False
     asked = items[0].norm in ("which", "which one") or items[0].means("want", "count")
     rest = [item for item in items[1:] if not item.role("ones")]
-    return asked and len(rest) > 1 and rest[0].role("be") is not None and rest[1].norm != "there"
+    if not asked or len(rest) < 2:
+        return False
+    if rest[0].role("be"):
+        return rest[1].norm != "there"
+    # "Which go to Oslo?", "which have no tenant?", "how many of those are in Oslo?".
+    goes = rest[0].role("goes") is not None and rest[1].role("in") is not None
+    owns = (rest[0].role("with") or rest[0].role("without")) is not None
+    return goes or owns
 
 
 def _is_port(item: Item) -> bool:
@@ -244,6 +259,8 @@ def _as_before(draft: Draft, focus: Focus) -> None:
         draft.file = draft.report == "csv"
         draft.want, draft.report = ("picture" if focus.want == "picture" else "report"), focus.report
         draft.size, draft.sort = draft.size or focus.size, draft.sort or list(focus.sort)
+    elif focus.want == "find" and draft.want == "find" and not draft.sort:
+        draft.sort = list(focus.sort)
     elif focus.want == "count" and focus.group is not None:
         draft.want, draft.group = "count", focus.group
     elif focus.want == "count" and draft.want == "find" and not draft.sort:
@@ -320,49 +337,6 @@ def _compared(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft
             draft.columns.append(column)
     if draft.columns:
         yield draft
-
-
-def _other_type(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
-    """Read "and VLANs?": the same question about another type."""
-    left, arranging = ordering.peel(list(items))
-    builder = Builder(mind, left).read()
-    noun = builder.main
-    if noun is None or not noun.said or noun.kind is None or focus.selection is None:
-        return
-    if noun.names and mind.catalogue[noun.kind].indexed:
-        return
-    carried = [
-        each for condition in _narrowing(focus.selection) if (each := _carried(mind, noun, condition)) is not None
-    ]
-    if not carried or noun.where:
-        return
-    noun.where += carried
-    draft = drafted(mind, list(items), builder, arranging)
-    draft.grounds = {**focus.grounds, **draft.grounds}
-    if draft.want == "find":
-        draft.want = "count" if focus.want == "count" else "find"
-    yield draft
-
-
-def _narrowing(selection: Selection) -> list[Condition]:
-    if selection.names and selection.type:
-        return [leaf(selection.type, "eq", selection=selection)]
-    return selection.where
-
-
-def _carried(mind: Mind, noun: Noun, condition: Condition) -> Condition | None:
-    """Return a condition of another type as one of a noun's type; None where it cannot be that."""
-    if condition.join != "is" or noun.kind is None:
-        return None
-    owner = condition.selection.type if condition.selection is not None else None
-    links = mind.catalogue[noun.kind].links
-    link = links.get(condition.field or "")
-    if owner is None and link is not None and not link.back:
-        return condition
-    ways = mind.catalogue.ways(noun.kind, owner) if owner else ()
-    if not ways or cost(ways[0]) > 1.0:
-        return None
-    return condition.model_copy(update={"field": ways[0].name})
 
 
 def _other_owner(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:

@@ -236,6 +236,7 @@ _EACH = frozenset(
     for each in ("each", "every", "each of", "each of the", "each one of the", "every one of the")
 )
 _DEVICE = "dcim.device"
+_LOGS = frozenset(("core.objectchange", "extras.journalentry"))
 _ADDS = frozenset("sum;sum of;total;total of;average;average of;avg;mean;add up;combined".split(";"))
 _POPULAR = frozenset(("most used", "most common", "most popular"))
 _ALPHABET = frozenset(("alphabetically", "alphabetical", "alphabet", "z"))
@@ -287,6 +288,11 @@ def _number(items: list[Item], at: int, left: list[Item], found: Arranging) -> i
     item = items[at]
     figure = item.figure
     following = items[at + 1] if at + 1 < len(items) else None
+    if item.means("ordinal", "-1") and following is not None and _LOGS.intersection(following.kinds):
+        # "The last change" is the newest there is, whatever list was shown.
+        found.newest, found.descending = True, True
+        found.limit = None if following.plural else 1
+        return 1
     if (
         item.role("ordinal")
         and following is not None

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.spans import Item
 
+# What help about creating and changing is called in an intent.
+CHANGES = "changing"
+_CHANGES = frozenset(
+    ("change", "changes", "changing", "creating", "updating", "deleting", "edit", "editing", "write", "writing")
+)
+
 
 def whole(mind: Mind, norm: str, items: Sequence[Item]) -> Draft | None:
     """Return the reading of a message that is one of the fixed phrases, politeness aside; None where it is none.
@@ -33,5 +39,7 @@ def _help_about(items: Sequence[Item]) -> Draft | None:
     """Read "help racks", "help with prefixes", "what can I ask about VLANs"."""
     if not items or items[0].norm not in ("help", "explain", "example", "help with", "help me with") or len(items) > 6:
         return None
+    if any(item.role("change") or item.means("ask", "log") or item.norm in _CHANGES for item in items[1:]):
+        return Draft(want="help", report=CHANGES)
     kinds = next((item.kinds for item in items if item.kinds), ())
     return Draft(want="help", noun=Noun(kinds=kinds[:1], said=True, plural=True) if kinds else None)

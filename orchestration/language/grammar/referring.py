@@ -33,6 +33,9 @@ def ones(builder: Builder, index: int) -> int:
     if builder.before and builder.ghost is not None:
         return 1
     inside = builder.main is not None and (builder.negated or not builder.link_role)
+    if inside and item.norm in _THOSE and builder.mind.topic.focus and not builder.negated and builder.ghost is None:
+        # "Which panel feeds them": what the thread is about, and no word to be passed over.
+        return _refer(builder, index, _referring(builder, plural=True))
     if inside and not builder.before and not item.norm.startswith(_PREPOSED):
         # "... except those named Admin" goes on about the noun that is being read.
         return 1
@@ -63,6 +66,15 @@ def it(builder: Builder, index: int) -> int:
         and not (before and (before.role("be") or before.role("ask")))
     ):
         return _refer(builder, index, _referring(builder, plural=False))
+    if (
+        item.norm in ("there", "in there", "over there")
+        and main is not None
+        and not builder.mind.topic.focus
+        and not (before and (before.role("be") or before.role("ask")))
+    ):
+        # Nothing was talked about that could be meant: it is told that the word was not used.
+        builder.unused.append(item)
+        return 1
     bare = item.norm in ("that", "there", "same", "the same", "said", "the one", "the", "here")
     if (
         bare
@@ -139,4 +151,5 @@ def _seen_owner(builder: Builder, kinds: Sequence[str]) -> Condition | None:
 _PREPOSED = ("of ", "in ", "on ", "at ", "for ", "from ", "with ", "to ", "among ")
 _POSSESSIVE = frozenset(("its", "their", "his", "her"))
 _DEMONSTRATIVE = frozenset(("this", "that", "these", "those", "same", "said"))
+_THOSE = frozenset(("them", "both of them", "all of them"))
 _THEY = frozenset(("they", "their", "theirs"))

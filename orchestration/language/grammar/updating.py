@@ -191,7 +191,7 @@ def _should_be(mind: Mind, items: list[Item], done: Sequence[Draft]) -> Draft | 
 
 def made_of(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft | None:
     """Read "make it the device's primary IPv4": the value, then the field of the thing that gets it."""
-    value = next((at for at, item in enumerate(items) if item.role("it") or item.hits), None)
+    value = next((at for at, item in enumerate(items) if item.role("it") or item.hits or _is_address(item)), None)
     if value is None:
         return None
     rest = [item for item in items[value + 1 :] if not item.role("all") or item.content]
@@ -221,6 +221,10 @@ def made_of(mind: Mind, items: Sequence[Item], done: Sequence[Draft]) -> Draft |
             return _with(draft, assigner)
     _value_for(assigner, field)
     return _with(draft, assigner) if assigner.values else None
+
+
+def _is_address(item: Item) -> bool:
+    return item.figure is not None and item.figure.kind == "address"
 
 
 def _behind(mind: Mind, verb: str, items: list[Item], done: Sequence[Draft]) -> Draft | None:

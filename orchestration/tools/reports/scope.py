@@ -1,7 +1,7 @@
 """What part of NetBox a report is about, and what belongs to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orchestration.errors import Ambiguous, NotUnderstood
@@ -120,9 +120,10 @@ def scope_of(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Scope:
     rows = everything(kit, search, fields).rows
     names = list(asked.ask.selection.names) if asked.ask.selection else []
     if not rows and names:
-        rows = elsewhere(kit, about, names[0], fields)
+        sought = replace(search, names=tuple(names))
+        rows = elsewhere(kit, about, sought, fields)
         if not rows:
-            raise missing(kit, about, names[0], asked.near)
+            raise missing(kit, about, sought, asked.near)
     if len(names) == 1 and len(rows) > 1:
         text = f"Which {about.singular}? {number(len(rows))} {about.plural} are called {names[0]}."
         raise Ambiguous(text, names[0], tuple(hit_of(about, row) for row in rows[:MOST_NAMED]))

@@ -1,6 +1,7 @@
 """What a report is about: the one object, or the objects, that were named."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from orchestration.catalogue.types import ObjectType
@@ -53,10 +54,10 @@ def one(
     found = page(kit, search, asked_for, "", MOST_REMEMBERED if fields else 2)
     rows = found.rows
     if not rows and search.names:
-        rows = elsewhere(kit, about, search.names[0], asked_for)
+        rows = elsewhere(kit, about, search, asked_for)
     if not rows:
         names = asked.ask.selection.names if asked.ask.selection else []
-        raise missing(kit, about, (search.names or tuple(names) or (search.phrase,))[0], asked.near)
+        raise missing(kit, about, replace(search, names=search.names or tuple(names) or (search.phrase,)), asked.near)
     if len(rows) > 1:
         names = asked.ask.selection.names if asked.ask.selection else []
         span = names[0] if names else search.said
