@@ -199,6 +199,10 @@ class Builder:
         if noun is None or (ahead and not predicate):
             self.before.append(item)
             return 1
+        if item.norm == "used" and following is not None and following.norm == "for":
+            # "Used for printers" says what for, not that it is in use.
+            self.penalty += 1.0
+            return 1
         if not self.narrow_by(item) and not (item.role("state") and (noun.where or noun.names)):
             # "mounted in R1" says no more than "in R1".
             self.unused.append(item)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from orchestration.catalogue.words.fields import SUMMED
 from orchestration.language.grammar import ordering, orders, values
 from orchestration.language.grammar.builder import Builder
-from orchestration.language.grammar.draft import Draft, Mind, Noun, cost
+from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.grammar.joining import field_to
 from orchestration.language.grammar.ordering import Arranging
 from orchestration.language.intent import Order, leaf
@@ -117,7 +117,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
             draft.unused += [] if ranked else [arranging.by]
         draft.unused += arranging.beside
         if arranging.group is not None:
-            draft.group = _group(mind, noun, arranging.group)
+            draft.group = orders.grouping(mind, noun, arranging.group)
             draft.sort = orders.order_of_groups(arranging)
             if draft.group is None:
                 draft.unused.append(arranging.group)
@@ -334,18 +334,6 @@ def _sorting(mind: Mind, noun: Noun, name: str) -> bool:
         or (field is not None and field.kind in ("choice", "relation", "boolean", "tags"))
         or name == "color"
     )
-
-
-def _group(mind: Mind, noun: Noun, item: Item) -> str | None:
-    links = mind.catalogue[noun.kind or ""].links
-    ways = [link for kind in item.kinds for link in mind.catalogue.ways(noun.kind or "", kind)[:1]]
-    # What an object of any type is about is no grouping by one of them.
-    ways = [link for link in ways if link.name not in links or links[link.name].target != "*"]
-    near = min(ways, key=cost, default=None)
-    field = values.field_of(mind, noun, item)
-    if near is not None and (field is None or cost(near) == 0.0):
-        return near.name
-    return field
 
 
 def joined_to(mind: Mind, before: Draft, draft: Draft, items: Sequence[Item]) -> bool:

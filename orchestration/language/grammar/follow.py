@@ -9,8 +9,8 @@ from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.grammar.eaches import older_with, read_each
 from orchestration.language.grammar.othertypes import of_other_type
 from orchestration.language.grammar.rolenames import roles_of
+from orchestration.language.grammar.warm import ghost_of, read_short
 from orchestration.language.intent import Condition, Reference, leaf
-from orchestration.language.references import referents
 from orchestration.language.spans import Item
 from orchestration.sessions.session import Focus
 
@@ -19,9 +19,6 @@ LEAN = 0.02
 # A follow-up may name a place of another kind in the old one's stead.
 _PLACES = frozenset(("site", "region", "site_group"))
 _POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him", "there"))
-
-# What may stand beside the attributes that are asked for.
-_BESIDE_ATTRIBUTES = ("ask", "and", "all", "filler", "please", "be", "it", "that", "want", "in")
 
 
 def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
@@ -46,7 +43,7 @@ def read_follow_up(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if asked is not None and items[0].role("ask") and any(item.norm == "it" for item in items):
         # "Which rack is it in?" is asked of what was last talked about, whatever else the thread has named before.
         yield from _field_of_thing(mind, items, asked, focus)
-    yield from _attributes(mind, items, focus)
+    yield from read_short(mind, items, focus)
     if not (how := _how(items, left, focus)):
         return
     focus = older_with(mind, items, focus) if how == "add" else focus
@@ -77,7 +74,7 @@ def _only_a_file(items: Sequence[Item]) -> bool:
 
 
 def _amended(mind: Mind, items: Sequence[Item], focus: Focus, how: str) -> Iterator[Draft]:
-    ghost = _ghost(focus.model_copy(update={"selection": focus.whole}) if _ranked_anew(items, focus) else focus)
+    ghost = ghost_of(focus.model_copy(update={"selection": focus.whole}) if _ranked_anew(items, focus) else focus)
     # The joint that begins a follow-up joins it to the thread, not to its conditions.
     left, arranging = ordering.peel([item for item in items if item is not items[0] or not item.role("and")])
     builder = Builder(mind, left, ghost)
@@ -219,21 +216,6 @@ def first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
     return None
 
 
-def _ghost(focus: Focus) -> Noun:
-    selection = focus.selection
-    if selection is None:
-        return Noun()
-    kind = selection.type or focus.type
-    return Noun(
-        kinds=(kind,) if kind else (),
-        names=list(selection.names),
-        where=list(selection.where),
-        refers=selection.refers,
-        said=True,
-        plural=focus.want in ("find", "count"),
-    )
-
-
 def _kept(where: Sequence[Condition], added: Sequence[Condition], how: str) -> list[Condition]:
     """Return the conditions that new ones do not take the place of."""
     fields = {each.field for each in added if each.join == "is"} - {None, "tags", "name"}
@@ -284,48 +266,9 @@ def _field_of_thing(mind: Mind, items: Sequence[Item], kinds: Sequence[str], foc
     yield Draft(want="inspect", noun=noun, columns=[name], attributes=True, penalty=-0.1)
 
 
-def _attributes(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
-    """Read "which rack and unit?", "serial?" as asked of the thing that was shown, or of what it was asked for."""
-    content = [item for item in items if item.content or item.role("unit")]
-    silent = all(item in content or any(item.role(each) for each in _BESIDE_ATTRIBUTES) for item in items)
-    if (
-        not focus.things
-        or not content
-        or not silent
-        or any(item.plural or item.hits or item.figure for item in content)
-    ):
-        return
-    about = [each for each in referents(mind.topic, mind.catalogue, plural=False) if each.depth == 0]
-    for each in about:
-        if each.how not in ("thing", "named") or len(each.hits) != 1:
-            continue
-        noun = Noun(kinds=(each.type,))
-        columns = [_attribute(mind, noun, item) for item in content]
-        if all(columns) and (len(columns) > 1 or each.how == "named"):
-            if each.how == "named":
-                noun.names = [each.text]
-            else:
-                noun.refers = each.reference()
-            draft = Draft(want="inspect", noun=noun, columns=[name for name in columns if name], attributes=True)
-            draft.grounds = {each.text: each.hits} if each.how == "named" else {}
-            draft.penalty = -0.1
-            yield draft
-        if all(columns):
-            return
-
-
-def _attribute(mind: Mind, noun: Noun, item: Item) -> str | None:
-    """Return the field of a thing that a word asks for: its rack, its unit, its serial."""
-    about = mind.catalogue[noun.kind or ""]
-    if item.role("unit") and "position" in about.fields:
-        return "position"
-    related = (name for name, each in about.fields.items() if each.relation in item.kinds and each.readable)
-    return next(related, None) or values.field_of(mind, noun, item)
-
-
 def _compared(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Draft]:
     """Read "devices and racks" as what is to be compared of the things just compared."""
-    ghost = _ghost(focus)
+    ghost = ghost_of(focus)
     draft = Draft(want="compare", noun=ghost, grounds=dict(focus.grounds))
     for item in items:
         if not (item.kinds or item.field):
@@ -359,7 +302,7 @@ def _other_owner(mind: Mind, items: Sequence[Item], focus: Focus) -> Iterator[Dr
         for draft in _amended(mind, items, older, "replace"):
             if draft.noun is None:
                 continue
-            ghost = _ghost(focus)
+            ghost = ghost_of(focus)
             ghost.where[place] = leaf(condition.field or "", "eq", selection=draft.noun.selection())
             draft.noun, draft.attributes = ghost, False
             draft.grounds = {**focus.grounds, **draft.grounds}

@@ -121,7 +121,18 @@ IDIOMS: tuple[Idiom, ...] = (
         _listing("tenancy.contact"),
     ),
     Idiom(
-        _pattern(r"(?:everything|anything|objects|things|stuff|what(?: else)?|which (?:objects|things))(?: that| which)?(?: is| are| has been| have been)? (?:tagged|labelled|labeled)(?: with| as)?(?: the)?(?: tag)? #$"),
+        _pattern(r"(?:hardware |spare parts? |parts? |component )?inventory (?:of|for|on|in|from) (?:the )?(?:device |router |switch |server |box )?#$|what inventory (?:does|has) # (?:have|got)$"),
+        ("dcim.device",),
+        _listing("dcim.inventoryitem"),
+    ),
+    Idiom(
+        _pattern(r"(?:which|what) (?:device|interface|port|vm|virtual machine|host|machine|box|server|switch|router|firewall|node|system)s? (?:currently )?(?:has|have|had|owns?|holds?|uses?|using|is using|carries|carry|got|answers on|lives on|sits on|is on|is at)(?: the)?(?: ip| ip address| address| ipv4| ipv6)? #$"),
+        ("ipam.ipaddress",),
+        _asked("assigned_object", "dns_name", "vrf", "status"),
+    ),
+    Idiom(
+        _pattern(r"(?:everything|anything|objects|things|stuff|what(?: else)?|which (?:objects|things))(?: that| which)?(?: is| are| has been| have been)? (?:tagged|labelled|labeled)(?: with| as)?(?: the)?(?: tag)? #$"
+                 r"|(?:everything|anything|what(?: else)?|which (?:objects|things))(?: that| which)? (?:has|have|had|carries|carry|bears?|with)(?: the)? tag #$"),
         ("extras.tag",),
         _listing("extras.taggeditem"),
     ),
@@ -207,6 +218,10 @@ def read_idioms(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
     if len(named) > 1:
         # A word of the phrase may be some object's name as well; what stands last is asked about.
         named = [item for item in named if not item.words or item.figure] or named
+    networks = [item for item in named if _network(item)]
+    if len(networks) == 1:
+        # "Which router has 10.0.0.1?" is asked of the address.
+        named = networks
     if len(named) > 1 or not (pointed := [(named[0], named[0])] if named else _pointed(mind, items)):
         return
     stands = pointed[0][0]
@@ -256,7 +271,9 @@ def _meanings(
             hits = tuple(hit for hit in thing.hits if hit.type == kind and hit.id)
             if hits:
                 yield thing, kind, hits
-            elif kind == "ipam.prefix" and _network(thing):
+            elif (kind == "ipam.prefix" and _network(thing)) or (
+                kind == "ipam.ipaddress" and thing.figure is not None and thing.figure.kind == "address"
+            ):
                 yield thing, kind, ()
     del mind
 

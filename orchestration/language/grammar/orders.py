@@ -1,7 +1,7 @@
 """The order that was asked for, in fields of what is listed or counted."""
 
 from orchestration.language.grammar import measures, values
-from orchestration.language.grammar.draft import Mind, Noun
+from orchestration.language.grammar.draft import Mind, Noun, cost
 from orchestration.language.grammar.ordering import MOST, Arranging
 from orchestration.language.intent import GROUP_COUNT, GROUP_NAME, Order
 from orchestration.language.references import rows_type
@@ -93,3 +93,16 @@ def counter_of(mind: Mind, noun: Noun, item: Item) -> str | None:
         if kind != noun.kind and any(link.back for link in mind.catalogue.ways(about.key, kind)):
             return kind
     return None
+
+
+def grouping(mind: Mind, noun: Noun, item: Item) -> str | None:
+    """Return the field or link of a noun's type that a word names to count by; None where it names none."""
+    links = mind.catalogue[noun.kind or ""].links
+    ways = [link for kind in item.kinds for link in mind.catalogue.ways(noun.kind or "", kind)[:1]]
+    # What an object of any type is about is no grouping by one of them.
+    ways = [link for link in ways if link.name not in links or links[link.name].target != "*"]
+    near = min(ways, key=cost, default=None)
+    field = values.field_of(mind, noun, item)
+    if near is not None and (field is None or cost(near) == 0.0):
+        return near.name
+    return field

@@ -31,6 +31,10 @@ def read_sharing(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
         # "The same role as X" compares with one thing; "duplicate IPs" are a report of their own.
         return
     at = items.index(marks[0])
+    before = next((item for item in reversed(items[:at]) if not item.role("all")), None)
+    if before is not None and before.role("in"):
+        # "What is in the same subnet?" asks what lies beside something.
+        return
     behind = [item for item in items[at + 1 :] if not _marks(item)]
     word = next((item for item in behind if item.field or item.kinds or item.norm == "name"), None)
     if word is not None and _OWN_REPORT in word.kinds:

@@ -19,7 +19,7 @@ _LIKE_A_PORT = re.compile(r"[A-Za-z]{2,}-?\d+(?:[/.:]\d+)*")
 
 
 def in_the_name(builder: Builder, index: int) -> int:
-    """Read "with core in the name" as what names must have.
+    """Read "with core in the name", "with lab in the comments" as what a text must have.
 
     Returns:
         How many items it takes; 0 where nothing of the kind stands there.
@@ -33,10 +33,16 @@ def in_the_name(builder: Builder, index: int) -> int:
     here += 1
     while (item := builder.at(here)) is not None and (item.role("all") or item.norm in ("their", "its", "it")):
         here += 1
-    if item is None or item.norm not in ("name", "hostname", "title"):
+    if item is None:
+        return 0
+    about = builder.mind.catalogue[main.kind or ""]
+    field = (
+        about.name_field if item.norm in ("name", "hostname", "title") else values.field_of(builder.mind, main, item)
+    )
+    described = about.fields.get(field or "")
+    if field is None or described is None or described.kind != "string":
         return 0
     builder.take_link()
-    field = builder.mind.catalogue[main.kind or ""].name_field
     main.where.append(leaf(field, "contains", [builder.items[index].text]))
     return here - index + 1
 

@@ -1,0 +1,66 @@
+"""What is asked after a list: which have none of it, in which places they are; and what holds, has or contains something."""
+
+import pytest
+
+from tests.language.invented import DEVICES, TAGS, VLANS, hit, only, shown, told
+
+ROUTERS = tuple(hit("dcim.device", each) for each in DEVICES)
+
+
+@pytest.mark.parametrize(
+    ("what", "field"),
+    [("primary ip", "primary_ip"), ("serial number", "serial"), ("rack", "rack"), ("platform", "platform")],
+)
+@pytest.mark.parametrize(
+    "said",
+    ["which don't have one?", "which have none", "which do not have any", "who has none", "which of them have none?"],
+)
+def test_which_have_none_of_what_was_listed(what, field, said):
+    """Who has none lacks what the list was to show."""
+    ask = only(said, shown(f"list routers with their {what}", ROUTERS))
+    assert told(ask.selection) == " ".join(["dcim.device", *sorted((f"[{field} empty]", "[role eq Router]"))])
+
+
+@pytest.mark.parametrize("said", ["in which sites?", "at which sites", "on which sites"])
+def test_in_which_places_they_are(said):
+    """ "In which sites?" counts what was listed by site."""
+    ask = only(said, shown("list vlans", tuple(hit("ipam.vlan", each) for each in VLANS)))
+    assert (ask.want, told(ask.selection), ask.group) == ("count", "ipam.vlan", "site")
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("form", ["show me the inventory of {}", "hardware inventory of {}", "parts inventory for {}"])
+def test_the_inventory_of_a_device(device, form):
+    """A device's inventory are its parts, not devices that are in inventory."""
+    assert told(only(form.format(device)).selection) == f"dcim.inventoryitem [device eq {device}]"
+
+
+@pytest.mark.parametrize("what", ["device", "interface", "vm", "host", "router"])
+@pytest.mark.parametrize("has", ["has ip", "has the address", "uses", "is using the ip", "holds"])
+def test_what_has_an_address(what, has):
+    """Who has an address is told by the address, whether it is anybody's primary one or not."""
+    for address in ("10.40.8.2", "2001:db8::7"):
+        ask = only(f"which {what} {has} {address}")
+        assert (ask.want, told(ask.selection), ask.columns[0]) == (
+            "inspect",
+            f"ipam.ipaddress {address}",
+            "assigned_object",
+        )
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize(
+    "form", ["what has the tag {}?", "which things carry the tag {}", "everything with the tag {}"]
+)
+def test_what_has_a_tag(tag, form):
+    """What has a tag are the tagged things."""
+    assert told(only(form.format(tag)).selection) == f"extras.taggeditem [tag eq {tag}]"
+
+
+@pytest.mark.parametrize("field", ["comments", "description"])
+@pytest.mark.parametrize("text", ["waits", '"to be moved"', "RMA"])
+@pytest.mark.parametrize(("things", "type_"), [("devices", "dcim.device"), ("racks", "dcim.rack")])
+def test_a_text_in_a_field(field, text, things, type_):
+    """ "With lab in the comments" is looked for in the comments."""
+    found = told(only(f"find {things} with {text} in the {field}").selection)
+    assert found == f"{type_} [{field} contains {text.strip(chr(34))}]"
