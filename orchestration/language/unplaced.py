@@ -7,6 +7,7 @@ so NetBox is asked for them; where it has none of that name either, that is the 
 from collections.abc import Sequence
 
 from orchestration.language.grammar.draft import Draft
+from orchestration.language.intent import texts_of
 from orchestration.language.reading import Unplaced
 from orchestration.language.spans import Item
 
@@ -27,6 +28,8 @@ def unplaced(drafts: Sequence[Draft], items: Sequence[Item]) -> tuple[Unplaced, 
     found = []
     for ask, draft in enumerate(drafts):
         lost = {item.at for item in draft.unused if not item.known or _is_code(item)}
+        # "Used for printers": taken for a kind of device that nothing here has, it narrows all the same.
+        lost |= {item.at for item in items if item.text in draft.missing and not item.known and not _named_in(draft, item)}
         taken: set[int] = set()
         for place, item in enumerate(items):
             if item.at not in lost or item.at in taken or not _narrows(items, place):
@@ -42,6 +45,13 @@ def unplaced(drafts: Sequence[Draft], items: Sequence[Item]) -> tuple[Unplaced, 
                 Unplaced(ask=ask, text=text, swallowed=tuple(each.text for each in run if each.at not in lost))
             )
     return tuple(found[:3])
+
+
+def _named_in(draft: Draft, item: Item) -> bool:
+    """Say whether what is asked for holds a name, so that it is looked for anyway."""
+    nouns = [noun for noun in (draft.noun, draft.parent, *draft.further) if noun is not None]
+    texts = [text for noun in nouns for text in (*noun.names, *texts_of(noun.selection()))]
+    return item.text in texts or bool(draft.values)
 
 
 def _is_code(item: Item) -> bool:

@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 
 SITES = ("Fjordhus Nord", "Fjordhus Sør", "Quarry 7", "Mølleby 12", "Mølleby 15")
 REGIONS = ("Vestvik", "Ostmark")
-TENANTS = ("Larkspur Foods, Inc.", "Bramble & Sons")
+TENANTS = ("Larkspur Foods, Inc.", "Bramble & Sons", "Keep It Cold")
 MAKERS = ("Axiom", "Borealis")
 MODELS = ("AX-4800", "BO 220-R")
 ROLES = ("Router", "Access Switch", "Core Switch", "Firewall", "PDU")

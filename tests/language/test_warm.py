@@ -1,8 +1,10 @@
 """What is asked after a list: which have none of it, in which places they are; and what holds, has or contains something."""
 
+import itertools
+
 import pytest
 
-from tests.language.invented import DEVICES, TAGS, VLANS, hit, only, shown, told
+from tests.language.invented import DEVICES, TAGS, TENANTS, VLANS, hit, only, reading, shown, told
 
 ROUTERS = tuple(hit("dcim.device", each) for each in DEVICES)
 
@@ -64,3 +66,19 @@ def test_a_text_in_a_field(field, text, things, type_):
     """ "With lab in the comments" is looked for in the comments."""
     found = told(only(f"find {things} with {text} in the {field}").selection)
     assert found == f"{type_} [{field} contains {text.strip(chr(34))}]"
+
+
+@pytest.mark.parametrize("first", ["prefixes of {}", "does {} have any prefixes?", "how many prefixes does {} have"])
+@pytest.mark.parametrize("said", ["what about {}?", "and {}?", "how about {}"])
+def test_the_same_of_another_whatever_it_is_called(first, said):
+    """A name with a word such as "it" in it stands for itself."""
+    for one, other in itertools.permutations(TENANTS, 2):
+        ask = only(said.format(other), shown(first.format(one), ()))
+        assert told(ask.selection) == f"ipam.prefix [tenant eq {other}]"
+
+
+@pytest.mark.parametrize("what", ["printers", "toasters", "lab gear"])
+def test_used_for_what_nothing_is_called(what):
+    """What something is used for narrows, also where nothing is called so."""
+    for form in ("what subnets are used for {}", "which prefixes are used for {}?", "vlans for {}"):
+        assert reading(form.format(what)).unplaced or reading(form.format(what)).certainty == "unsure"

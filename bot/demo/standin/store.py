@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
+from bot.demo.standin import tagging
 from bot.demo.standin.schema import Schema, Type
 
 Row = dict[str, Any]
@@ -48,7 +49,7 @@ class Store:
         """Return a row, or None where there is none."""
         return self.rows[type_name].get(number) if number is not None and type_name in self.rows else None
 
-    def _replace(self, type_name: str, number: int, row: Row | None) -> None:
+    def _replace(self, type_name: str, number: int, row: Row | None, *, follow: bool = True) -> None:
         rows = self.rows[type_name]
         old = rows.get(number)
         if self._journal is not None:
@@ -68,6 +69,8 @@ class Store:
         self._last[type_name] = max(self._last.get(type_name, 0), number)
         self.revision += 1
         self.revisions[type_name] += 1
+        if follow and "tags" in self.schema.types[type_name].fields:
+            tagging.follow(self, type_name, number, old, row)
 
     def begin(self) -> None:
         """Start to remember what is replaced."""
@@ -81,7 +84,7 @@ class Store:
         """Undo what was done since `begin`."""
         journal, self._journal = self._journal or [], None
         for type_name, number, old in reversed(journal):
-            self._replace(type_name, number, old)
+            self._replace(type_name, number, old, follow=False)
 
     def value(self, type_name: str, row: Row, name: str) -> Any:
         """Return a field of a row, worked out where it is not kept."""

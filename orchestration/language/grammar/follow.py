@@ -191,7 +191,8 @@ def _points(items: Sequence[Item], at: int) -> bool:
         return True
     if item.norm == "there" and before is not None and (before.role("be") or before.role("ask")):
         return False
-    return bool(_POINTING.intersection(item.norm.split()))
+    # A tenant called "Corporate IT" stands for itself.
+    return not item.hits and bool(_POINTING.intersection(item.norm.split()))
 
 
 def first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:
