@@ -46,7 +46,7 @@ def test_they_may_be_one_thing():
     """ "How many sites do they have?" after one of the tenants that were listed is about that one."""
     rows = tuple(hit("tenancy.tenant", name) for name in TENANTS)
     listed = shown("list tenants", rows)
-    one = shown("the second one", rows[1:], listed)
+    one = shown("the second one", rows[1:2], listed)
     refers = only("how many sites do they have?", one).selection.where[0].selection.refers
     assert refers.to == "thing"
 
