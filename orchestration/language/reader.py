@@ -221,8 +221,7 @@ def _reading(best: Candidate, mind: Mind, names: Names, scope: str) -> Reading:
     for draft in drafts:
         for text in draft.missing[:MOST_MISSING]:
             if text not in grounds and len(missing) < MOST_MISSING:
-                types = [draft.noun.kind] if draft.noun and draft.noun.kind and text in draft.noun.names else []
-                missing[text] = names.nearest(scope, normalise(text), types)
+                missing[text] = names.nearest(scope, normalise(text), _types_due(mind, draft, text))
     unused = tuple(item.text for draft in drafts for item in draft.unused)
     certainty = score.certainty(best.score, best.fit, drafts, missing=bool(missing))
     if (word := _goes_instead(best)) is not None:
@@ -251,6 +250,18 @@ def _goes_instead(best: Candidate) -> Item | None:
         if (word := next((item for item in between if not item.known), None)) is not None:
             return word
     return None
+
+
+def _types_due(mind: Mind, draft: Draft, text: str) -> list[str]:
+    """Return the types of which a name that nothing has would have to be, by where it stands; empty where that does not tell."""
+    noun = draft.noun
+    if noun is None or noun.kind is None:
+        return []
+    if text in noun.names:
+        return [noun.kind]
+    about = mind.catalogue[noun.kind]
+    links = [about.links.get(each.field or "") for each in noun.where if text in each.values]
+    return [link.target for link in links if link is not None and link.target in mind.catalogue]
 
 
 def _looked_up_again(

@@ -14,6 +14,7 @@ from orchestration.tools.proof import Row
 from orchestration.tools.rows import LONGEST_PAGE
 from orchestration.tools.search import NAMED, Search, Term
 from orchestration.tools.snapshot import hit_of
+from orchestration.tools.wording import listed
 
 MOST_NEAREST = 5
 LEAST_ALIKE = 60.0
@@ -79,5 +80,16 @@ def missing(
         # The same name elsewhere is no help where it was said where.
         near = tuple(hit for hit in near if normalise(hit.name) != normalise(name))
     where = " ".join(dict.fromkeys(term.phrase for term in beside_names(search) if term.phrase))
+    text = f"No {about.singular} {name}{' ' if where else ''}{where}."
+    if not near and not where and (few := _few(kit, about)):
+        return NotFound(f"{text} There {'is' if len(few) == 1 else 'are'} {listed(few)}.", "", name)
     advice = f"Try a part of its name: {about.plural} with {name.split('-', maxsplit=1)[0]} in the name."
-    return NotFound(f"No {about.singular} {name}{' ' if where else ''}{where}.", advice, name, near)
+    return NotFound(text, advice, name, near)
+
+
+def _few(kit: Kit, about: ObjectType) -> list[str]:
+    """Return the names of all objects of a type that has no more than can be told in a line; none where it has more."""
+    fields = tuple(dict.fromkeys(("id", "display", about.name_field, *(each for each in (about.within,) if each))))
+    page = kit.inventory.list(Query(type=about.key, fields=fields, limit=MOST_NEAREST))
+    names = [hit_of(about, row).name for row in page.rows] if page.total <= MOST_NEAREST else []
+    return list(dict.fromkeys(names))

@@ -15,6 +15,7 @@ from orchestration.language.grammar import (
     referring,
     rolenames,
     shown,
+    sides,
     subkinds,
     tying,
     unnamed,
@@ -121,7 +122,7 @@ class Builder:
 
     def _step(self, index: int) -> int:
         item = self.items[index]
-        if taken := waiting.whatever(self, index):
+        if taken := waiting.whatever(self, index) or sides.before(self, index):
             return taken
         if self._is_thing(index):
             return self._thing(index)
@@ -159,6 +160,8 @@ class Builder:
             return True
         if adjectives.is_adjective(item):
             return False
+        if item.field and self.inner is not None and sides.behind(self, index):
+            return True
         return item.field and not any(item.role(role) for role in _FUNCTION)
 
     def _word(self, item: Item) -> int:

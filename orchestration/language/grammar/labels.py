@@ -8,6 +8,7 @@ from orchestration.language.grammar import values
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.intent import Op, joined, leaf
 from orchestration.language.normal import normalise
+from orchestration.language.spans import Item
 
 if TYPE_CHECKING:
     from orchestration.language.grammar.builder import Builder
@@ -19,6 +20,8 @@ def named(builder: Builder, index: int) -> int:
     taken, texts = values.texts(builder.items, index + 1)
     if noun is None or not texts:
         return 0 if builder.items[index].field and not any(item.role("ask") for item in builder.items) else 1
+    if (owner := builder.at(index - 1)) is not None and owner.kinds and owner in builder.columns:
+        return _of_owner(builder, noun, owner, texts, taken)
     _, _, negated = builder.take_link()
     op: Op = "ne" if negated else "eq"
     port = any(
@@ -44,6 +47,19 @@ def _as_spelt(builder: Builder, noun: Noun, start: int, texts: list[str]) -> lis
         for text, names in spelt
         for name in ([text] if not names or text.casefold() in map(str.casefold, names) else names)
     ]
+
+
+def _of_owner(builder: Builder, noun: Noun, owner: Item, texts: list[str], taken: int) -> int:
+    """Read "with a tenant called X" as said of the tenant; says how many items it took, 0 where the noun has no such field."""
+    field = values.field_of(builder.mind, noun, owner)
+    if field is None:
+        return 0
+    builder.columns.remove(owner)
+    target = builder.mind.catalogue[noun.kind or ""].fields[field].relation
+    for item in builder.items[builder.index + 1 : builder.index + 1 + taken]:
+        builder.ground(item.text, tuple(hit for hit in item.hits if hit.type == target))
+    noun.where.append(leaf(field, "eq", texts))
+    return taken + 1
 
 
 def _names_something(builder: Builder, start: int, taken: int) -> bool:

@@ -49,9 +49,8 @@ def _takes_field(builder: Builder, noun: Noun, item: Item, *, listing: bool) -> 
         noun.where.append(leaf(field, "empty"))
         builder.last = "value"
         return True
-    article = builder.at(builder.index - 1)
-    if builder.link_role == "with" and article is not None and article.norm in _ONE and not item.kinds:
-        # "With a serial number" is true of some; "with their serial numbers" shows them.
+    if builder.link_role == "with" and _must_be_set(builder, noun, item, field):
+        # "With a serial number", "with platform" is true of some; "with their serial numbers", "with name and site" shows them.
         builder.take_link()
         noun.where.append(leaf(field, "set"))
         builder.last = "value"
@@ -63,3 +62,23 @@ def _takes_field(builder: Builder, noun: Noun, item: Item, *, listing: bool) -> 
         builder.take_link()
         return True
     return False
+
+
+def _must_be_set(builder: Builder, noun: Noun, item: Item, field: str) -> bool:
+    """Say whether a field behind "with" tells which things are meant: by itself, and of those that may be empty."""
+    article = builder.at(builder.index - 1)
+    if article is not None and article.norm in _ONE:
+        return not item.kinds or (field in builder.mind.catalogue[noun.kind or ""].fields and _ends_there(builder))
+    about = builder.mind.catalogue[noun.kind or ""].fields.get(field)
+    if item.plural or not noun.plural or noun.names or builder.columns or article is None or not article.role("with"):
+        return False
+    further = builder.at(builder.index + 1)
+    listed = further is not None and (("," in item.after and further.content) or further.role("and"))
+    may_be_empty = field.startswith("cf_") or (about is not None and (about.nullable or about.kind == "string"))
+    return may_be_empty and not (about is not None and about.required) and not listed
+
+
+def _ends_there(builder: Builder) -> bool:
+    """Say whether nothing more is said of a thing behind "with": "with a tenant", but not "with a tenant called X"."""
+    following = builder.at(builder.index + 1)
+    return following is None or following.role("in") is not None

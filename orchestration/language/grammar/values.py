@@ -295,10 +295,7 @@ def _plain_values(
             ):
                 return names, 3
             return [item.text], 1
-        if item.quoted or (not item.known and item.text[:1].isupper()):
-            builder.missing.append(item.text)
-            return [item.text], 1
-        return [], 0
+        return _unknown_name(builder, here)
     if described is not None and described.kind == "boolean":
         return ([YES[item.norm]], 1) if item.norm in YES else ([], 0)
     if described is not None and described.kind == "choice":
@@ -313,6 +310,28 @@ def _plain_values(
 def _written_as_name(item: Item) -> bool:
     """Say whether a word for a kind of thing is written as a name: "owner team Campus" is no team of sites."""
     return item.text[:1].isupper() and not item.text.isupper() and not is_plural(item.text)
+
+
+def _unknown_name(builder: Builder, here: int) -> tuple[list[str], int]:
+    """Return what stands where the name of an object is due and names none: "of type Foobar", "with role kitchen"."""
+    items = builder.items
+    if items[here].quoted:
+        builder.missing.append(items[here].text)
+        return [items[here].text], 1
+    end = here
+    while end < len(items) and _names_nothing(items[end]) and not (end > here and items[end - 1].after):
+        end += 1
+    if end == here or items[here - 1].after.strip(":=-"):
+        return [], 0
+    text = " ".join(item.text for item in items[here:end])
+    builder.missing.append(text)
+    return [text], end - here
+
+
+def _names_nothing(item: Item) -> bool:
+    """Say whether a word is written as a name and is none that is known."""
+    code = item.figure is not None and item.figure.kind in ("code", "dns") and not (item.hits or item.words)
+    return code or not item.known
 
 
 def _text_value(builder: Builder, here: int) -> tuple[list[str], int]:
