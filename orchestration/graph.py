@@ -9,6 +9,7 @@ import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
@@ -89,6 +90,7 @@ def plan_coordination(state: State, runtime: Runtime[Turned]) -> State:
         reading=reading,
         topic=state["session"].topic,
         going=begun.going,
+        today=datetime.fromtimestamp(turned.kit.now(), UTC).date(),
     )
     planned = planner.plan()
     log.info("planned", route=planned.plan.route, steps=len(planned.plan.steps))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from orchestration.catalogue.catalogue import Catalogue
 from orchestration.errors import NetbotError, NotUnderstood
@@ -49,6 +50,7 @@ class Planner:
         reading: what was understood.
         topic: what the thread is about.
         going: a listing that a button wants to go on.
+        today: the day of the turn, for times that are told by it.
     """
 
     catalogue: Catalogue
@@ -57,6 +59,7 @@ class Planner:
     reading: Reading
     topic: Topic
     going: Going | None = None
+    today: date | None = None
 
     def plan(self) -> Planned:
         """Return the plan of all asks; one that cannot be planned does not keep the others from being answered."""
@@ -115,7 +118,7 @@ class Planner:
             return [Step(output, ask.want, asked, ask=index)]
         if ask.want == "more":
             return [Step(output, "more", self._going(), told="Reading on", ask=index)]
-        translator = Translator(self.catalogue, grounds, self.reading.missing, index, before)
+        translator = Translator(self.catalogue, grounds, self.reading.missing, index, before, self.today)
         search = self._search(translator, ask)
         tool = self._tool(ask)
         if search is not None:
@@ -136,7 +139,7 @@ class Planner:
         if ask.want in _REPORTED:
             name = ask.report or ""
         elif ask.group is not None:
-            name = "group"
+            name = "cross" if ask.want == "count" and ask.columns else "group"
         if not self.has(name):
             what = (name or ask.want).replace("_", " ")
             raise NotUnderstood(f"I cannot do that yet: {what}.", 'Say "help" for what I can.')
@@ -175,7 +178,7 @@ class Planner:
 
 def _told(catalogue: Catalogue, tool: str, search: Search | None) -> str:
     what = catalogue[search.type].plural if search is not None else tool.replace("_", " ")
-    return f"{'Counting' if tool in {'count', 'group'} else 'Reading'} {what}"
+    return f"{'Counting' if tool in {'count', 'cross', 'group'} else 'Reading'} {what}"
 
 
 def _doubtful(catalogue: Catalogue, step: Step) -> bool:
@@ -183,6 +186,8 @@ def _doubtful(catalogue: Catalogue, step: Step) -> bool:
     asked = step.args
     if not isinstance(asked, Asked) or asked.search is None or step.needs:
         return False
+    if step.tool == "cross":
+        return True
     if step.tool == "group":
         return counter_for(catalogue, asked.search, asked.ask.group or "") is None
     return asked.search.here and not asked.search.narrow

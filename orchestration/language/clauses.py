@@ -134,6 +134,10 @@ def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool
     if item.role("and") and following is not None and not item.content:
         if following.norm in _WHICH_HAS and any(each.content for each in current):
             return True
+        placed = any(each.role("in") and not each.content for each in current)
+        if _commands(following) and not placed and len(current) > 1 and any(each.kinds for each in current):
+            # "Racks in Akron and count the devices" asks for the devices there.
+            return True
         return bool(
             following.role("ask")
             and not following.content
@@ -147,6 +151,14 @@ def _begins(item: Item, following: Item | None, current: Sequence[Item]) -> bool
         and not item.content
         and any(each.kinds or each.hits for each in current)
     )
+
+
+def _commands(item: Item) -> bool:
+    """Say whether a word begins another wish: "... and list the sites", "... and show me the racks"."""
+    return bool(item.norm.split()) and item.norm.split()[0] in _WISHES and not item.content
+
+
+_WISHES = frozenset(("show", "list", "count", "display", "tell", "give"))
 
 
 def aside(clause: Clause) -> bool:

@@ -123,6 +123,7 @@ class Ask(_Read):
         want: what to do.
         selection: the objects it is about; for create their type alone.
         columns: fields to show, in the order they were asked for; empty for the type's own. For inspect: the attributes asked for.
+            For a count by a group: the second field to count by; empty for none.
         sort: fields to sort by; of counts per something GROUP_NAME or GROUP_COUNT.
         limit: rows at most ("top 5"); None for all.
         group: field to count by ("per role"); None for none.

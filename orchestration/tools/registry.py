@@ -5,6 +5,7 @@ from typing import Any
 
 from orchestration.tools.comparing import compare
 from orchestration.tools.counting import count
+from orchestration.tools.crossing import cross
 from orchestration.tools.exporting import export
 from orchestration.tools.going_on import more
 from orchestration.tools.grouping import group
@@ -58,6 +59,7 @@ TOOLS: Mapping[str, Tool] = {
     "find": find,
     "forget": forget,
     "free_units": free_units,
+    "cross": cross,
     "group": group,
     "health": health,
     "help": help_,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orchestration.language.grammar.phrases import CHANGES
+from orchestration.language.grammar.phrases import CHANGES, THANKS
 from orchestration.messages import Button, prose
 from orchestration.messages.clean import clean
 from orchestration.sessions.session import Question
@@ -87,8 +87,10 @@ def _say(asking: list[str]) -> tuple[Button, ...]:
     return tuple(Button(label=each, ref=f"say:{each}") for each in fitting)
 
 
-def smalltalk(_: Kit, __: Asked, ___: Mapping[str, Any]) -> Draft:
-    """Answer a greeting or thanks."""
+def smalltalk(_: Kit, asked: Asked, __: Mapping[str, Any]) -> Draft:
+    """Answer a greeting, or thanks: whoever is done wants no help."""
+    if asked.ask.report == THANKS:
+        return Draft("smalltalk", (prose("You're welcome."),))
     return Draft("smalltalk", (prose('Ask me about anything in NetBox; "help" shows examples.'),))
 
 

@@ -11,6 +11,7 @@ from orchestration.errors import Invalid, NotUnderstood
 from orchestration.language.intent import Condition, Op
 from orchestration.tools.proof import network
 from orchestration.tools.search import Branch, Shape, Term
+from orchestration.tools.times import bounded
 from orchestration.tools.wording import inline, listed
 
 _SHAPES: dict[str, Shape] = {
@@ -281,6 +282,8 @@ def _custom(name: str, op: Op, values: tuple[str, ...], *, negated: bool) -> tup
 
 def _said(label: str, term: Term, branches: tuple[Branch, ...]) -> str:
     values = listed(list(term.values), "or")
+    if term.shape == "time" and term.op not in {"empty", "set"}:
+        return bounded(term.field, label, term.op, values, negated=term.negated)
     if term.op in {"empty", "set"} and term.shape != "flag":
         return f"no {label}" if term.op == "empty" else f"with {label}"
     if term.shape == "flag":
@@ -314,6 +317,6 @@ def _phrase(term: Term, label: str, said: str) -> str:
         return {"within": "in", "covers": "around"}.get(term.op, "named") + " " + listed(list(term.values), "or")
     if term.field == "name" and term.op == "eq":
         return f"{'not ' if term.negated else ''}named {listed(list(term.values), 'or')}"
-    if said.startswith(("with ", "without ", "not with ")):
+    if said.startswith(("with ", "without ", "not with ")) or term.shape == "time":
         return said
     return f"with {said}" if not term.negated else f"without {said.removeprefix('not ')}"

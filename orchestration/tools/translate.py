@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import product
 
 from orchestration.catalogue.catalogue import Catalogue
@@ -16,7 +17,8 @@ from orchestration.tools.plan import Picking, Step
 from orchestration.tools.pointing import Pointing
 from orchestration.tools.search import NAMED, Branch, Origin, Search, Term
 from orchestration.tools.terms import FLIPPED, plain_terms, unknown_condition
-from orchestration.tools.wording import listed
+from orchestration.tools.times import spanned
+from orchestration.tools.wording import inline, listed
 
 MOST_BRANCHES = 12
 
@@ -31,6 +33,7 @@ class Translator:
         near: the nearest of names that are not there, where the reader found them.
         ask: index of the ask.
         outputs: the steps of asks before it, for what refers to them.
+        today: the day of the turn; None where times are told by their dates alone.
         steps: what must come first; grows.
     """
 
@@ -39,6 +42,7 @@ class Translator:
     near: Mapping[str, tuple[NameHit, ...]]
     ask: int = 0
     outputs: Sequence[str] = ()
+    today: date | None = None
     steps: list[Step] = field(default_factory=list)
     _searches: dict[str, Search] = field(default_factory=dict)
 
@@ -152,8 +156,16 @@ class Translator:
             return self._condition(about, joined("and", condition.parts), beside, negated=not negated)
         parts = [self._condition(about, part, beside, negated=negated) for part in condition.parts]
         if (condition.join == "and") != negated:
-            return self._all(about, parts)
+            return self._spanned(about, condition.parts, self._all(about, parts))
         return tuple(branch for part in parts for branch in part)
+
+    def _spanned(
+        self, about: ObjectType, parts: Sequence[Condition], branches: tuple[Branch, ...]
+    ) -> tuple[Branch, ...]:
+        field = about.fields.get(parts[0].field or "")
+        if field is None or field.kind not in {"date", "datetime"}:
+            return branches
+        return spanned(parts, branches, inline(field.label), self.today)
 
     def leaf(
         self, about: ObjectType, condition: Condition, beside: Sequence[Condition], *, negated: bool

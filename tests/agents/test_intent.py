@@ -160,7 +160,7 @@ def test_reports_that_no_word_names_are_read(read, said):
 
 def test_a_model_is_told_of_every_report_there_is():
     """And of none that there is not: what it names is a tool."""
-    wanted = {"compare", "count", "doubt", "export", "find", "forget", "group", "help", "inspect", "more", "pick", "smalltalk", "unclear"}  # fmt: skip
+    wanted = {"compare", "count", "cross", "doubt", "export", "find", "forget", "group", "help", "inspect", "more", "pick", "smalltalk", "unclear"}  # fmt: skip
     assert sorted(reports()) == sorted(TOOLS.keys() - wanted)
     assert all(each in INSTRUCTIONS for each in reports())
 

@@ -83,3 +83,13 @@ def test_an_unknown_value_of_a_link_is_kept_and_missed(plural, words, field, nam
         assert told(ask.selection).endswith(f" [{field} eq {name}]"), form
         assert name in found.missing
         assert not found.unused
+
+
+@pytest.mark.parametrize("verb", ["updated", "changed", "touched"])
+@pytest.mark.parametrize("plural", ["devices", "racks", "vlans"])
+def test_a_negated_time_is_turned_round(plural, verb):
+    """ "Not updated since March" is not "updated since March"."""
+    for form in ("{p} not {v} since March", "{p} that were not {v} since March"):
+        said = form.format(p=plural, v=verb)
+        assert "[last_updated lt 2026-03-01]" in told(only(said).selection), said
+    assert "[last_updated gte 2026-03-01]" in told(only(f"{plural} {verb} since March").selection)

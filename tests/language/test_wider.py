@@ -190,10 +190,35 @@ def test_rows_in_the_order_of_their_names():
     assert (ask.sort, ask.limit) == ([Order(field="name", descending=False)], 3)
 
 
-def test_a_second_grouping_is_said_to_be_left_out():
-    """Rows are grouped by one thing; the other is told, not dropped in silence."""
-    found = reading("how many circuits per provider and type?")
-    assert (found.intent.asks[0].group, found.unused, found.certainty) == ("provider", ("type",), "likely")
+def test_two_groupings_count_each_pair():
+    """Rows are counted for each pair where two things are named, however they are joined; a name behind the second narrows instead."""
+    for form in (
+        "how many {p} per {a} and {b}?",
+        "{p} per {a} and per {b}",
+        "count {p} by {a} and {b}",
+        "{p} grouped by {a} and {b}",
+    ):
+        for plural, first, second, fields in (
+            ("circuits", "provider", "type", ("provider", "type")),
+            ("devices", "site", "role", ("site", "role")),
+            ("racks", "status", "site", ("status", "site")),
+            ("vms", "cluster", "tenant", ("cluster", "tenant")),
+        ):
+            found = reading(form.format(p=plural, a=first, b=second))
+            (ask,) = found.intent.asks
+            assert (ask.want, ask.group, ask.columns, found.unused) == ("count", fields[0], [fields[1]], ()), (
+                form,
+                plural,
+            )
+    ask = only("devices per site and role in Vestvik")
+    assert (ask.group, ask.columns, told(ask.selection)) == ("site", ["role"], "dcim.device [region eq Vestvik]")
+    ask = only("devices per role and tenant Bramble & Sons")
+    assert (ask.group, ask.columns, told(ask.selection)) == ("role", [], "dcim.device [tenant eq Bramble & Sons]")
+
+
+def test_a_second_grouping_that_cannot_be_is_said_to_be_left_out():
+    """What things have no field for is told, not dropped in silence."""
+    assert reading("how many circuits per provider and voltage?").unused == ("voltage",)
 
 
 def test_an_order_that_cannot_be_is_said_to_be_left_out():

@@ -115,7 +115,6 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
         if arranging.by is not None and not draft.sort:
             ranked = arranging.limit is not None and noun.empty and _ranked(mind, noun, arranging.by, draft)
             draft.unused += [] if ranked else [arranging.by]
-        draft.unused += arranging.beside
         if arranging.group is not None:
             draft.group = orders.grouping(mind, noun, arranging.group)
             draft.sort = orders.order_of_groups(arranging)
@@ -125,7 +124,10 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
                 # "Devices by serial" are rows in that order, "devices by role" are counted.
                 draft.want, draft.sort = "find", [Order(field=draft.group, descending=False)]
                 draft.group = None
-    if draft.want == "count" and noun is not None and _figures(mind, noun, draft.columns):
+        seconds = [_group(mind, noun, each) for each in arranging.beside] if draft.group else [None]
+        draft.columns = [each for each in seconds if each] if draft.group and arranging.beside else draft.columns
+        draft.unused += arranging.beside if None in seconds else []
+    if draft.want == "count" and draft.group is None and noun is not None and _figures(mind, noun, draft.columns):
         # "How many seats does X have": the figure is the thing's own.
         draft.want = "inspect"
     if draft.want == "count" and draft.columns and SUMMED.issuperset(draft.columns):

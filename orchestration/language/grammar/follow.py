@@ -245,7 +245,7 @@ def _as_before(draft: Draft, focus: Focus) -> None:
     elif focus.want == "find" and draft.want == "find" and not draft.sort:
         draft.sort = list(focus.sort)
     elif focus.want == "count" and focus.group is not None:
-        draft.want, draft.group = "count", focus.group
+        draft.want, draft.group, draft.columns = "count", focus.group, list(focus.columns)
     elif focus.want == "count" and draft.want == "find" and not draft.sort:
         draft.want = "count"
     if not draft.columns and focus.columns and focus.want == "inspect":

@@ -343,6 +343,6 @@ def _date(builder: Builder, noun: Noun, word: str, item: Item, taken: int) -> in
     condition = values.dated(field or ("time" if "time" in about.fields else "last_updated"), word, figure)
     if condition is None:
         return 0
-    builder.take_link()
-    noun.where.append(condition)
+    _, _, negated = builder.take_link()
+    noun.where.append(adjectives.negation(condition) if negated else condition)
     return taken

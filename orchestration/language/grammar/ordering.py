@@ -174,12 +174,13 @@ def _grouped(items: list[Item], at: int, left: list[Item], found: Arranging) -> 
     if found.group is not None:
         return 0
     found.group = following
-    found.beside = _second(items, at + 2)
+    further = _second(items, at + 2)
+    found.beside = further[-1:]
     if not counted and item.norm in ("per", "each"):
         found.count = True
     if left and left[-1].means("in", "in"):
         left.pop()
-    return 2 + 2 * len(found.beside)
+    return 2 + len(further)
 
 
 def _each_of_role(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
@@ -193,10 +194,15 @@ def _each_of_role(items: list[Item], at: int, left: list[Item], found: Arranging
 
 
 def _second(items: list[Item], at: int) -> list[Item]:
-    """Return the thing of "per role and site" that ends a clause: rows are grouped by one."""
-    if len(items) != at + 2 or not items[at].role("and"):
+    """Return the thing that stands behind "per role" in "per role and site", "per role and per site in Akron"."""
+    here = at
+    while here < len(items) and (items[here].role("and") or items[here].role("all") or items[here].role("group")):
+        here += 1
+    thing, behind = items[here] if here < len(items) else None, items[here + 1] if here + 1 < len(items) else None
+    if thing is None or here == at or not (thing.kinds or thing.field) or thing.hits or thing.plural:
         return []
-    return [items[at + 1]] if (items[at + 1].kinds or items[at + 1].field) and not items[at + 1].hits else []
+    named = behind is not None and not thing.after and any(hit.type in thing.kinds for hit in behind.hits)
+    return [] if named else list(items[at : here + 1])
 
 
 def _over_counts(items: list[Item], at: int) -> int | None:
@@ -223,10 +229,12 @@ def _by(items: list[Item], at: int, thing: int, left: list[Item], found: Arrangi
     if found.group is None and not counted and last and any(other.kinds and other.plural for other in left):
         found.group, found.count, found.arranged = items[thing], True, True
         return thing - at + 1
-    if found.group is None and (at == 0 or counted or (items[thing].kinds and any(other.kinds for other in left))):
+    further = _second(items, thing + 1)
+    listed = (items[thing].kinds or further) and any(other.kinds for other in left)
+    if found.group is None and (at == 0 or counted or listed):
         found.group, found.count = items[thing], True
-        found.beside = _second(items, thing + 1)
-        return thing - at + 1 + 2 * len(found.beside)
+        found.beside = further[-1:]
+        return thing - at + 1 + len(further)
     return 0
 
 

@@ -10,6 +10,8 @@ CHANGES = "changing"
 _CHANGES = frozenset(
     ("change", "changes", "changing", "creating", "updating", "deleting", "edit", "editing", "write", "writing")
 )
+# What a message of thanks and nothing else is; small talk otherwise greets.
+THANKS = "thanks"
 
 
 def whole(mind: Mind, norm: str, items: Sequence[Item]) -> Draft | None:
@@ -26,6 +28,8 @@ def whole(mind: Mind, norm: str, items: Sequence[Item]) -> Draft | None:
         want = mind.vocabulary.whole.get(polite)
     if want is None and items and all(_polite(item) for item in items):
         want = "smalltalk"
+    if want == "smalltalk" and any(item.role("thanks") for item in items):
+        return Draft(want=want, report=THANKS)
     if want is not None:
         return Draft(want=want)
     return _help_about(items)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orchestration.errors import Refused
+from orchestration.errors import NotFound, Refused
 from orchestration.messages import prose
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
@@ -11,6 +11,7 @@ from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
 from orchestration.tools.proof import Row, network
+from orchestration.tools.reports.loose_vlans import loose_vlans
 from orchestration.tools.reports.subject import focus_on, one
 from orchestration.tools.wording import counted, listed, number, plural
 
@@ -104,13 +105,18 @@ def available_prefixes(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Dr
 
 
 def available_vlans(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
-    """Tell the next free VLAN ids of a group.
+    """Tell the next free VLAN ids of a group; of a place without one those that no VLAN there has.
 
     Raises:
         Incomplete, NotFound, Ambiguous: of the group.
         Refused: the group has none left.
     """
-    about, row = one(kit, asked, results, ("ipam.vlangroup",))
+    try:
+        about, row = one(kit, asked, results, ("ipam.vlangroup",))
+    except NotFound:
+        if (loose := loose_vlans(kit, asked)) is None:
+            raise
+        return loose
     body = kit.inventory.fetch(f"{about.path}/{row['id']}/available-vlans/", (("limit", "1000"),)).body
     free = [int(each["vid"]) for each in (body.get("results", ()) if isinstance(body, dict) else body)]
     name = name_of(row, about)
