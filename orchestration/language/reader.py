@@ -14,15 +14,17 @@ from orchestration.language.grammar.changing import commanding, read_changes
 from orchestration.language.grammar.clause import joined_to, read_clause
 from orchestration.language.grammar.comparing import read_comparison
 from orchestration.language.grammar.draft import Draft, Mind
+from orchestration.language.grammar.ends import read_ends
 from orchestration.language.grammar.follow import LEAN, read_follow_up
 from orchestration.language.grammar.free import read_free
 from orchestration.language.grammar.fullness import read_fullness
-from orchestration.language.grammar.idioms import read_between, read_idioms, read_unit
+from orchestration.language.grammar.idioms import read_idioms
 from orchestration.language.grammar.reports import read_reports
 from orchestration.language.grammar.roomy import read_room
 from orchestration.language.grammar.sharing import read_sharing
 from orchestration.language.grammar.stretches import with_masks, with_stretches
 from orchestration.language.grammar.theirs import theirs
+from orchestration.language.grammar.unit import read_unit
 from orchestration.language.intent import Ask, Intent, Reference, ask, select
 from orchestration.language.lexicon import Word
 from orchestration.language.normal import normalise
@@ -167,7 +169,7 @@ def _best(mind: Mind, clause: Clause, waiting: Sequence[Item]) -> Draft | None:
         *read_reports(mind, items),
         *read_idioms(mind, items),
         *read_unit(mind, items),
-        *read_between(mind, items),
+        *read_ends(mind, items),
         *read_fullness(mind, items),
         *read_room(mind, items),
         *read_sharing(mind, items),

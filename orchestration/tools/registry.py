@@ -22,6 +22,7 @@ from orchestration.tools.reports.free_units import free_units
 from orchestration.tools.reports.health import health
 from orchestration.tools.reports.ip_usage import ip_usage
 from orchestration.tools.reports.ipam_hierarchy import ipam_hierarchy
+from orchestration.tools.reports.links import links
 from orchestration.tools.reports.log import changes, journal
 from orchestration.tools.reports.overview import overview
 from orchestration.tools.reports.power_connections import power_connections
@@ -67,6 +68,7 @@ TOOLS: Mapping[str, Tool] = {
     "ip_usage": ip_usage,
     "ipam_hierarchy": ipam_hierarchy,
     "journal": journal,
+    "links": links,
     "more": more,
     "overview": overview,
     "pick": pick,

@@ -345,13 +345,6 @@ def test_rows_that_leave_out_what_was_said_are_not_shown(said):
     assert reading(said).certainty == "unsure"
 
 
-def test_cables_between_two_are_told_pair_by_pair():
-    """ "Cables between A and B" asks whom they connect; the cables of either are others."""
-    for said in ("cables between fjn-rtr1 and fjn-asw1", "how many cables are there between fjn-rtr1 and fjn-asw1?"):
-        ask = only(said)
-        assert (ask.report, told(ask.selection)) == ("topology", "dcim.device fjn-asw1 fjn-rtr1"), said
-
-
 def test_a_grouping_by_role_is_by_the_role_they_have():
     """Assignments may be of objects of any type, of a role among them; grouped they are by their own role."""
     for said, group in (

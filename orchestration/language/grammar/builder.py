@@ -215,7 +215,8 @@ class Builder:
     def narrow_by(self, item: Item) -> bool:
         """Let a word that says a state or a choice narrow the innermost noun that can be so."""
         _, _, negated = self.take_link()
-        for noun in reversed(self.stack):
+        # What is said behind "in it" is said of the things there.
+        for noun in sorted(self.stack[::-1], key=lambda each: bool(each.refers or each.referents)):
             if adjectives.apply(self.mind, noun, item, negated=negated, joint=self.joint):
                 self.close(noun)
                 self.joint, self.last = "", "value"

@@ -43,6 +43,8 @@ _BEARERS = {
     "dcim.moduletype": "dcim.module",
     "dcim.racktype": "dcim.rack",
 }
+# What may stand before a question: "show me what's in rack R1".
+_OPENING = ("want", "please", "filler", "and")
 _PREPOSITIONS = frozenset(("on", "in", "at", "to", "from", "under", "with", "for", "of", "into", "by"))
 _OTHER_END = ("cable", "link_peers", "connected_endpoints", "termination_a", "termination_z")
 
@@ -288,7 +290,8 @@ def _wanted(items: list[Item], builder: Builder, arranging: Arranging, draft: Dr
 
 def _inspected(items: list[Item], builder: Builder, draft: Draft, noun: Noun) -> None:
     """Read the rest of a question about one thing: what is in it, whether it is so, what nobody knows of it."""
-    in_it = any(item.means("ask", "what") for item in items) and not draft.columns and items[0].role("ask")
+    opening = next((item for item in items if not any(item.role(role) for role in _OPENING)), items[0])
+    in_it = any(item.means("ask", "what") for item in items) and not draft.columns and opening.role("ask")
     place = next((at for at, item in enumerate(items) if item.hits and item.text in noun.names), None)
     before = items[place - 1] if place else None
     if before is not None and before.kinds:

@@ -18,6 +18,7 @@ from orchestration.sessions.session import Focus
 LEAN = 0.02
 # A follow-up may name a place of another kind in the old one's stead.
 _PLACES = frozenset(("site", "region", "site_group"))
+_DEMONSTRATIVE = frozenset(("that", "this", "these", "those", "same", "the same"))
 _POINTING = frozenset(("it", "its", "their", "his", "her", "they", "him", "there"))
 
 
@@ -121,7 +122,7 @@ def _ranked_anew(items: Sequence[Item], focus: Focus) -> bool:
 def _how(items: Sequence[Item], left: Sequence[Item], focus: Focus) -> str:
     """Say how a clause goes on: "add" to the conditions, or "replace" some; empty where it does not go on."""
     first = items[0]
-    if any(_points(left, at) for at in range(len(left))):
+    if any(_points(left, at) or _points_elsewhere(left, at, focus) for at in range(len(left))):
         return ""
     if any(
         first.role(role)
@@ -193,6 +194,15 @@ def _points(items: Sequence[Item], at: int) -> bool:
         return False
     # A tenant called "Corporate IT" stands for itself.
     return not item.hits and bool(_POINTING.intersection(item.norm.split()))
+
+
+def _points_elsewhere(items: Sequence[Item], at: int, focus: Focus) -> bool:
+    """Say whether "that cluster" stands for something else than what the thread is about."""
+    following = items[at + 1] if at + 1 < len(items) else None
+    if items[at].norm not in _DEMONSTRATIVE or items[at].after or following is None or not following.kinds:
+        return False
+    about = {focus.type, focus.selection.type if focus.selection is not None else None}
+    return bool(first_kind(items)) and not about & set(following.kinds)
 
 
 def first_kind(items: Sequence[Item]) -> tuple[str, ...] | None:

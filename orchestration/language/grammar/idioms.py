@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from orchestration.language.grammar.builder import Builder
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.intent import Op, leaf
 from orchestration.language.reading import NameHit
@@ -102,6 +101,7 @@ IDIOMS: tuple[Idiom, ...] = (
             rf"{_WHAT} (?:all )?(?:plugged|patched|cabled|wired|hooked|connected|attached|hanging|linked)(?: up)?(?: in| into| to| off| from| on)* (?:the )?(?:switch |router |device |box )?#"
             rf"|{_WHAT} (?:the )?(?:switch |router |device |box )?# (?:plugged|patched|cabled|wired|hooked|connected|attached|linked)(?: up)?(?: in| into| to)*$"
             r"|what (?:hangs off|connects to|plugs into) (?:the )?#|neighbou?rs of (?:the )?#"
+            r"|which (?:devices|boxes|things|gear|kit) (?:hang off|hang on|are connected to|connect to|are plugged into|are cabled to|are linked to|are patched to|are attached to) (?:the )?#$"
         ),
         ("dcim.device",),
         _about("topology"),
@@ -276,52 +276,3 @@ def _meanings(
             ):
                 yield thing, kind, ()
     del mind
-
-
-def read_unit(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
-    """Return the reading of "what is in U10 of rack R1": the elevation of that unit.
-
-    Args:
-        mind: what the grammar knows.
-        items: of the clause.
-    """
-    unit = next(
-        (item for item in items if item.figure is not None and item.figure.kind in {"unit", "units"} and not item.hits),
-        None,
-    )
-    free = [item for item in items if item.means("state", "empty")]
-    asked = free or any(item.role("ask") or item.means("want", "find") for item in items[:2])
-    # "U10 free" is one unit, "10U free" are ten.
-    if unit is None or unit.figure is None or not asked or (free and unit.figure.kind == "units"):
-        return
-    builder = Builder(mind, [item for item in items if not any(item is each for each in (unit, *free))]).read()
-    noun = builder.main
-    if noun is None or "dcim.rack" not in noun.kinds or not (noun.names or noun.refers):
-        return
-    noun.narrow("dcim.rack")
-    for text in noun.names:
-        builder.ground(text, tuple(hit for hit in noun.hits.get(text, ()) if hit.type == "dcim.rack"))
-    draft = Draft(want="report", report="rack_unit", noun=noun, size=int(float(unit.figure.low)))
-    draft.grounds, draft.missing, draft.unused = builder.grounds, builder.missing, builder.unused
-    draft.penalty = builder.penalty - 0.1
-    yield draft
-
-
-def read_between(mind: Mind, items: Sequence[Item]) -> Iterator[Draft]:
-    """Return the reading of "cables between A and B": whom cables connect of these, pair by pair.
-
-    Args:
-        mind: what the grammar knows.
-        items: of the clause.
-    """
-    del mind
-    at = next((at for at, item in enumerate(items) if item.norm == "between"), None)
-    if at is None or not any("dcim.cable" in item.kinds for item in items[:at]):
-        return
-    named = [item for item in items[at + 1 :] if item.hits]
-    own = [tuple(hit for hit in item.hits if hit.type == "dcim.device" and hit.score == 1.0) for item in named]
-    if len(named) != 2 or not all(own):
-        return
-    noun = Noun(kinds=("dcim.device",), names=[item.text for item in named], said=True, plural=True)
-    grounds = {item.text: hits for item, hits in zip(named, own, strict=True)}
-    yield Draft(want="report", report="topology", noun=noun, grounds=grounds, penalty=-0.3)

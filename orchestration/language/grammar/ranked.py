@@ -7,6 +7,8 @@ from orchestration.language.clauses import Clause
 from orchestration.language.lexicon import Word
 from orchestration.language.spans import Item
 
+# What begins to tell of the things that are asked for: "have 40U free", "without a primary IP".
+_VERBS = ("with", "without", "be", "that", "not")
 _MOST = frozenset(("most", "fewest", "least"))
 
 
@@ -27,9 +29,11 @@ def parted(clause: Clause) -> list[Clause]:
         link = _link(items, start) if start is not None else None
         if start is None or link is None:
             continue
-        inner = _without_verb(items[start:])
+        end = _end(items, at)
+        inner, tail = items[start:end], _without_verb(items[end:])
         several = any(each.figure is not None and each.figure.kind == "number" for each in inner[:3])
-        outer = [*items[:link], _said(items[link], "in", "in", "in"), _stands(items[-1], several=several)]
+        stands = replace(_stands(items[end - 1], several=several), after="" if tail else items[-1].after)
+        outer = [*items[:link], _said(items[link], "in", "in", "in"), stands, *tail]
         return [replace(clause, items=tuple(inner)), replace(clause, items=tuple(outer))]
     return [clause]
 
@@ -62,12 +66,21 @@ def _link(items: Sequence[Item], start: int) -> int | None:
     return link if tied and before and not set(before[0].kinds) & set(ranked.kinds) else None
 
 
+def _end(items: Sequence[Item], at: int) -> int:
+    """Return where what is said of the ranked thing ends: with the verb of what is asked, "in the biggest site have 40U free"."""
+    by = 1 if _MOST.intersection(items[at].norm.split()) else 0
+    ranked = next((place for place in range(at + by, len(items)) if items[place].kinds), len(items) - 1)
+    for place in range(ranked + 1, len(items)):
+        item = items[place]
+        begins = any(item.role(role) for role in _VERBS) and not item.content
+        if begins or (item.value and item.norm.split()[0] in _VERBS):
+            return place
+    return len(items)
+
+
 def _without_verb(items: Sequence[Item]) -> list[Item]:
     """Leave out the "have" of "does the biggest site have"."""
-    kept = list(items)
-    while len(kept) > 2 and kept[-1].role("with") and not kept[-1].content:
-        kept.pop()
-    return kept
+    return [] if all(item.role("with") and not item.content for item in items) else list(items)
 
 
 def _stands(item: Item, *, several: bool) -> Item:
