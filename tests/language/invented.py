@@ -41,6 +41,8 @@ def _named(names: tuple[str, ...], **more: object) -> list[dict[str, object]]:
 RECORDS = {
     "dcim.site": _named(SITES),
     "dcim.region": _named(REGIONS),
+    "dcim.sitegroup": _named(("Mills", "Kiosks")),
+    "tenancy.tenantgroup": _named(("Customers", "Partners")),
     "tenancy.tenant": _named(TENANTS),
     "dcim.manufacturer": _named(MAKERS),
     "dcim.devicetype": [

@@ -10,7 +10,7 @@ FORMS = (
     "cables between {a} and {b}", "how many cables are there between {a} and {b}?", "which interfaces of {a} go to {b}",
     "which ports on {a} are connected to {b}?", "what connects {a} and {b}", "what connects {a} to {b}?", "how is {a} connected to {b}?",
     "is {a} connected to {b}?", "are {a} and {b} connected?", "ports on {a} towards {b}", "{a} interfaces to {b}",
-    "show me the links between {a} and {b}, please", "which port of {a} is cabled to {b}", "show the links from {a} to {b}",
+    "show me the links between {a} and {b}, please", "which port of {a} is cabled to {b}",
     "interfaces on {a} facing {b}",
 )  # fmt: skip
 

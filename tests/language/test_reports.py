@@ -105,6 +105,8 @@ def test_a_report_is_aimed_at_what_the_rest_selects(said, want, report, about):
         ),
         ("first free IP in 10.40.8.0/24", "available_ips", "ipam.prefix 10.40.8.0/24", None, 1),
         ("give me 3 free addresses in 10.40.8.0/24", "available_ips", "ipam.prefix 10.40.8.0/24", None, 3),
+        ("free vlan ids in Shopfloor", "available_vlans", "ipam.vlangroup Shopfloor", None, None),
+        ("next free vlan id in Quarry 7", "available_vlans", "ipam.vlangroup [site eq Quarry 7]", None, 1),
         ("available VLAN ids in group Shopfloor", "available_vlans", "ipam.vlangroup Shopfloor", None, None),
         ("how many U are free in B01?", "free_units", "dcim.rack B01", None, None),
         ("free units in rack B01", "free_units", "dcim.rack B01", None, None),

@@ -8,6 +8,7 @@ from orchestration.language.grammar import (
     adjectives,
     associations,
     behind,
+    groups,
     joining,
     labels,
     measures,
@@ -216,7 +217,8 @@ class Builder:
         """Let a word that says a state or a choice narrow the innermost noun that can be so."""
         _, _, negated = self.take_link()
         # What is said behind "in it" is said of the things there.
-        for noun in sorted(self.stack[::-1], key=lambda each: bool(each.refers or each.referents)):
+        inmost = list(reversed(self.stack))
+        for noun in sorted(inmost, key=lambda each: bool(each.refers or each.referents)):
             if adjectives.apply(self.mind, noun, item, negated=negated, joint=self.joint):
                 self.close(noun)
                 self.joint, self.last = "", "value"
@@ -246,8 +248,10 @@ class Builder:
             or measures.figure_thing(self, index)
         ):
             return taken
-        if taken := values.field_and_value(self, index):
+        if taken := groups.named(self, index) or values.field_and_value(self, index) or groups.members(self, item):
             return taken
+        if self._own_name(item):
+            return naming.name(self, index)
         if shown.as_column(self, item):
             return 1
         roles = rolenames.roles_of(item)
@@ -270,6 +274,14 @@ class Builder:
                 self.take_link()
             return 1
         return unnamed.unknown(self, index)
+
+    def _own_name(self, item: Item) -> bool:
+        """Say whether a type word is the name of one of the clause's own things here: "VLANs other than Guest"."""
+        main = self.main
+        if main is None or not main.said or main.names or not item.kinds or set(item.kinds) & set(main.kinds):
+            return False
+        own = any(hit.type in main.kinds and hit.score == 1.0 and hit.name == item.text for hit in item.hits)
+        return own and self.negated
 
     def _named_exactly(self, item: Item) -> bool:
         return any(hit.score == 1.0 for hit in item.hits) and not item.text.islower()

@@ -18,6 +18,7 @@ _REPORTS = {
 # Where there is room for racks and what stands in them.
 _ROOMS = ("dcim.site", "dcim.location", "dcim.region", "dcim.sitegroup")
 _AGGREGATE = "ipam.aggregate"
+_IDS = frozenset(("vlan id", "vid"))
 # Of a network of this length or longer people ask for addresses.
 SMALL = 24
 # Of the conditions beside it only those that say where.
@@ -70,7 +71,7 @@ def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
     masks = [item for item in items if item.figure is not None and item.figure.kind == "mask"]
     spaces = [item for item in items if item.role("space") or item.role("next_free")]
     for type_ in ("ipam.ipaddress", "ipam.vlan", "ipam.prefix"):
-        kinds = [item for item in items if type_ in item.kinds and not _names_follow(items, item)]
+        kinds = [item for item in items if type_ in _kinds(item) and not _names_follow(items, item)]
         if kinds:
             yield type_, [*kinds[:1], *masks]
     units = [item for item in items if item.role("unit") or (item.means("ask", "tall") and "many" in item.norm)]
@@ -85,6 +86,11 @@ def _targets(items: Sequence[Item]) -> Iterator[tuple[str, list[Item]]]:
     elif spaces and any(item.role("space") and not item.kinds for item in items):
         yield "ipam.prefix", []
         yield "units", []
+
+
+def _kinds(item: Item) -> Sequence[str]:
+    """Return the types that a word names; "VLAN ids" are asked for where VLANs are."""
+    return ("ipam.vlan",) if item.norm in _IDS and item.field else item.kinds
 
 
 def _networks(items: Sequence[Item]) -> list[Item]:

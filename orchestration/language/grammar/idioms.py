@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from orchestration.language.grammar import groups
 from orchestration.language.grammar.draft import Draft, Mind, Noun
 from orchestration.language.intent import Op, leaf
 from orchestration.language.reading import NameHit
@@ -40,6 +41,11 @@ def _listing(type_: str, *columns: str) -> Callable[[Mind, str, str], Draft | No
         return Draft(want="find", noun=noun, columns=[*columns])
 
     return read
+
+
+def _members(mind: Mind, kind: str, name: str) -> Draft | None:
+    """Return what lists what is in a group."""
+    return _listing(groups.MEMBERS[kind])(mind, kind, name)
 
 
 def _with(type_: str, link: str) -> Callable[[Mind, str, str], Draft]:
@@ -119,6 +125,11 @@ IDIOMS: tuple[Idiom, ...] = (
         ),
         (),
         _listing("tenancy.contact"),
+    ),
+    Idiom(
+        _pattern(r"(?:what|who|which (?:tenants|sites|clusters|contacts|vlans|circuits))(?: all)? ?(?:belongs?|is|are|sits?|does) ?(?:belong )?(?:to|in|within|part of)(?: the)? group #$|members of (?:the )?group #$"),
+        tuple(groups.MEMBERS),
+        _members,
     ),
     Idiom(
         _pattern(r"(?:hardware |spare parts? |parts? |component )?inventory (?:of|for|on|in|from) (?:the )?(?:device |router |switch |server |box )?#$|what inventory (?:does|has) # (?:have|got)$"),

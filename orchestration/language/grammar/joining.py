@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from orchestration.catalogue.types import Link
-from orchestration.language.grammar import adjectives, linking
+from orchestration.language.grammar import excluding, linking
 from orchestration.language.grammar.draft import Noun
 from orchestration.language.grammar.linking import Way, nearest_way, on_link, on_noun, way_to_hits
 from orchestration.language.intent import Condition, joined, leaf, select
@@ -22,19 +22,13 @@ def attach(builder: Builder, noun: Noun) -> None:
     role, hint, negated = builder.take_link()
     joint, builder.joint = builder.joint, ""
     main = builder.main
+    if excluding.leaves_out(builder, noun, role, joint, negated=negated):
+        return
     if main is None:
         # "Neither routers nor switches": what things are not does not say which are meant.
         builder.penalty += 3.0 if negated and role != "without" else 0.0
         builder.stack.append(noun)
         builder.last = "noun"
-        return
-    if negated and noun.kind == main.kind and noun.where and not noun.names and noun.said:
-        # "except the routers": those of the same kind that are so.
-        conditions = noun.where
-        main.where.append(
-            adjectives.negation(conditions[0]) if len(conditions) == 1 else joined("not", [joined("and", conditions)])
-        )
-        builder.last = "value"
         return
     if builder.ghost is main and _goes_on(main, noun, role, negated=negated):
         return

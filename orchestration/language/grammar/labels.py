@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def named(builder: Builder, index: int) -> int:
     """Read what stands behind "named"; says how many items it took, 0 where it is something else."""
     noun = builder.inner
-    taken, texts = values.texts(builder.items, index + 1)
+    exact = 1 if (told := builder.at(index + 1)) is not None and told.norm in _EXACTLY and not told.quoted else 0
+    taken, texts = values.texts(builder.items, index + 1 + exact)
+    texts, alone = _without_alone(texts)
+    exact += alone
     if noun is None or not texts:
         return 0 if builder.items[index].field and not any(item.role("ask") for item in builder.items) else 1
     if (owner := builder.at(index - 1)) is not None and owner.kinds and owner in builder.columns:
@@ -27,11 +30,24 @@ def named(builder: Builder, index: int) -> int:
     port = any(
         item.figure is not None and item.figure.kind == "port" for item in builder.items[index + 1 : index + 1 + taken]
     )
-    if not negated and not port and not _names_something(builder, index + 1, taken):
+    if not exact and not negated and not port and not _names_something(builder, index + 1, taken):
         # "devices named core" that none is called exactly: those whose names have the word.
         op = "contains"
     noun.where.append(leaf(_name_field(builder, noun), op, _as_spelt(builder, noun, index + 1, texts)))
-    return taken + 1
+    return taken + 1 + (exact - alone)
+
+
+# What says that a name is all of it: "called exactly Staff", "called Staff alone".
+_EXACTLY = frozenset(("exactly", "precisely", "just", "only", "just exactly"))
+_ALONE = (" alone", " exactly", " precisely", " and nothing else", " only")
+
+
+def _without_alone(texts: list[str]) -> tuple[list[str], int]:
+    """Return names without a last word that says that they are all of it, and 1 where one was there, else 0."""
+    if not texts:
+        return texts, 0
+    end = next((each for each in _ALONE if texts[-1].lower().endswith(each)), "")
+    return ([*texts[:-1], texts[-1][: len(texts[-1]) - len(end)]], 1) if end else (texts, 0)
 
 
 def _as_spelt(builder: Builder, noun: Noun, start: int, texts: list[str]) -> list[str]:

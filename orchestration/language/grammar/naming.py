@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from orchestration.language.grammar import joining, linking
+from orchestration.language.grammar import excluding, joining, linking
 from orchestration.language.grammar.draft import Noun, types_of
 from orchestration.language.grammar.linking import Way, on_link, pseudo_hits, way_to_hits
 from orchestration.language.intent import Condition, joined, leaf
@@ -44,7 +44,9 @@ def name(builder: Builder, index: int) -> int:
         builder.stack.append(noun)
         builder.last = "name"
         return 1
-    if builder.joint and _extend(builder, item, hits):
+    if excluding.leaves_out_name(builder, item.text, hits):
+        return 1
+    if builder.joint and builder.last != excluding.LAST and _extend(builder, item, hits):
         return 1
     waits = builder.link_role or builder.joint or builder.negated
     if ahead and following is not None and waits and _reaches(builder, following.kinds, hits):
