@@ -46,6 +46,7 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
             (
                 each
                 for each in (
+                    *(("virtualmachine_count",) if noun.kind.startswith("virtualization.") else ()),
                     "device_count",
                     "u_height",
                     "rack_count",
