@@ -29,7 +29,9 @@ def unplaced(drafts: Sequence[Draft], items: Sequence[Item]) -> tuple[Unplaced, 
     for ask, draft in enumerate(drafts):
         lost = {item.at for item in draft.unused if not item.known or _is_code(item)}
         # "Used for printers": taken for a kind of device that nothing here has, it narrows all the same.
-        lost |= {item.at for item in items if item.text in draft.missing and not item.known and not _named_in(draft, item)}
+        lost |= {
+            item.at for item in items if item.text in draft.missing and not item.known and not _named_in(draft, item)
+        }
         taken: set[int] = set()
         for place, item in enumerate(items):
             if item.at not in lost or item.at in taken or not _narrows(items, place):
