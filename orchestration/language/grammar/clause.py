@@ -126,7 +126,7 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
                 # "Devices by serial" are rows in that order, "devices by role" are counted.
                 draft.want, draft.sort = "find", [Order(field=draft.group, descending=False)]
                 draft.group = None
-        seconds = [_group(mind, noun, each) for each in arranging.beside] if draft.group else [None]
+        seconds = [orders.grouping(mind, noun, each) for each in arranging.beside] if draft.group else [None]
         draft.columns = [each for each in seconds if each] if draft.group and arranging.beside else draft.columns
         draft.unused += arranging.beside if None in seconds else []
     if draft.want == "count" and draft.group is None and noun is not None and _figures(mind, noun, draft.columns):
