@@ -34,11 +34,13 @@ class Unplaced(Frozen):
         ask: index of the ask in the intent.
         text: the name, as it was written.
         swallowed: words of it that were taken for something else.
+        before: it is a plain word right before what is asked for, "db servers", which may be a part of their names, or nothing of NetBox's.
     """
 
     ask: int
     text: str
     swallowed: tuple[str, ...] = ()
+    before: bool = False
 
 
 class Reading(Frozen):

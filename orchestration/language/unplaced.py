@@ -7,6 +7,7 @@ so NetBox is asked for them; where it has none of that name either, that is the 
 from collections.abc import Sequence
 
 from orchestration.language.grammar.draft import Draft
+from orchestration.language.grammar.rolenames import roles_of
 from orchestration.language.intent import texts_of
 from orchestration.language.reading import Unplaced
 from orchestration.language.spans import Item
@@ -32,8 +33,13 @@ def unplaced(drafts: Sequence[Draft], items: Sequence[Item]) -> tuple[Unplaced, 
         lost |= {
             item.at for item in items if item.text in draft.missing and not item.known and not _named_in(draft, item)
         }
+        listed = draft.want in ("find", "count")
+        plain = {item.at for item in draft.unused if listed and not (item.words or item.hits or item.kinds)}
         taken: set[int] = set()
         for place, item in enumerate(items):
+            if item.at in plain and not _narrows(items, place) and _before_a_thing(items, place):
+                found.append(Unplaced(ask=ask, text=item.text, before=True))
+                continue
             if item.at not in lost or item.at in taken or not _narrows(items, place):
                 continue
             if draft.want in _MAKES and not (_capital(item) or _is_code(item)):
@@ -77,6 +83,14 @@ def _narrows(items: Sequence[Item], place: int) -> bool:
             return True
     following = items[place + 1] if place + 1 < len(items) else None
     return bool((_capital(items[place]) or _is_code(items[place])) and following is not None and following.kinds)
+
+
+def _before_a_thing(items: Sequence[Item], place: int) -> bool:
+    """Say whether a plain word stands right before a word for things: "db servers", "mail VMs"."""
+    following = items[place + 1] if place + 1 < len(items) else None
+    if following is None or items[place].after or items[place].figure is not None or len(items[place].text) < 2:
+        return False
+    return bool(following.kinds or roles_of(following)) and following.plural
 
 
 def _capital(item: Item) -> bool:

@@ -81,6 +81,8 @@ def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
         if asked.want in {"report", "picture"}:
             raise _nothing(kit, unknown.text, None)
         return reading
+    if unknown.before:
+        return _in_the_name(kit, reading, unknown, type_)
     for about, hits in _found(kit, type_, unknown.text):
         condition = leaf(kit.catalogue.ways(type_, about.key)[0].name, "eq", [unknown.text])
         asks[unknown.ask] = _narrowed(asked, condition, unknown)
@@ -88,6 +90,21 @@ def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
         told = {"intent": Intent(asks=asks), "grounds": {**reading.grounds, unknown.text: hits}, "unused": left}
         return reading.model_copy(update=told)
     raise _nothing(kit, unknown.text, type_)
+
+
+def _in_the_name(kit: Kit, reading: Reading, unknown: Unplaced, type_: str) -> Reading:
+    """Let "db servers" be those that have it in their names, where any has; else it stays a word that was not used."""
+    about = kit.catalogue[type_]
+    if "ic" not in about.filters[about.name_field].lookups:
+        return reading
+    params = ((f"{about.name_field}__ic", unknown.text),)
+    (page,) = kit.pages_allowed([Query(type=type_, params=params, fields=("id",), limit=1)])
+    if page is None or not page.total:
+        return reading
+    asks = list(reading.intent.asks)
+    asks[unknown.ask] = _narrowed(asks[unknown.ask], leaf(about.name_field, "contains", [unknown.text]), unknown)
+    left = tuple(word for word in reading.unused if word != unknown.text)
+    return reading.model_copy(update={"intent": Intent(asks=asks), "unused": left})
 
 
 def _found(kit: Kit, type_: str, name: str) -> list[tuple[ObjectType, tuple[NameHit, ...]]]:

@@ -84,6 +84,17 @@ def test_what_is_no_name_of_a_place_does_not_stand_in_the_way(talk, live):
         assert str(live.count("dcim/devices/")) in words(talk().say(said))
 
 
+def test_a_plain_word_before_a_thing_is_a_part_of_its_name(talk, live):
+    """ "Db VMs" are those with it in their names, where there are any; the answer says that it was taken so."""
+    rows = live.rows("virtualization/virtual-machines/")
+    parts = {row["name"].split("-")[0] for row in rows if "-" in row["name"]}
+    part = next(each for each in sorted(parts) if each.isalpha() and len(each) > 1)
+    reply = talk().say(f"{part} VMs")
+    assert reply.rows_total == live.count("virtualization/virtual-machines/", name__ic=part) < len(rows)
+    assert part in words(reply)
+    assert "Not used" not in words(reply)
+
+
 def test_a_create_asks_what_an_unknown_name_is_to_be(talk):
     """A new thing is not previewed without the place that was named for it."""
     reply = talk().say("create VLAN 77 named Lab in Atlantis")

@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.language.intent import GROUP_COUNT, GROUP_NAME, Order
-from tests.language.invented import CIRCUITS, DEVICES, RACKS, ROLES, SITES, hit, only, shown, told
+from tests.language.invented import CIRCUITS, DEVICES, RACKS, ROLES, SITES, hit, only, reading, shown, told
 
 COUNTED = ("how many devices per site?", "devices per site", "how many racks per site?", "count VMs by cluster")
 
@@ -107,3 +107,35 @@ def test_a_short_report_is_of_what_was_shown(said):
     listing = shown("list all racks", tuple(hit("dcim.rack", each) for each in RACKS))
     assert told(only(said, listing).selection) == "dcim.rack <-listing"
     assert told(only("overall power consumption", listing).selection) == ""
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("form", "group", "limit", "descending"),
+    [
+        ("which site has the most {}s", "site", 1, True),
+        ("which rack has the fewest {}s?", "rack", 1, False),
+        ("top 3 sites by {}s", "site", 3, True),
+        ("tenants with the most {}s", "tenant", 1, True),
+    ],
+)
+def test_who_has_the_most_of_a_role(role, form, group, limit, descending):
+    """ "Which site has the most routers" counts devices of the role by site; no counter of a device's ports stands for it."""
+    ask = only(form.format(role.lower()))
+    assert (ask.want, told(ask.selection), ask.group) == ("count", f"dcim.device [role eq {role}]", group)
+    assert (ask.sort, ask.limit) == ([Order(field=GROUP_COUNT, descending=descending)], limit)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_at_the_first_of_a_ranking(role):
+    """ "Routers in the site with the most racks" are those of that site."""
+    for form in ("how many {}s are in the site with the most racks", "which {}s are in the biggest site"):
+        first, second = reading(form.format(role.lower())).intent.asks
+        assert (told(first.selection), first.limit) == ("dcim.site", 1)
+        assert told(second.selection) == f"dcim.device [role eq {role}] [site eq <dcim.site <-ask>]"
+
+
+@pytest.mark.parametrize("said", ["what is the biggest device", "the largest device", "smallest device?"])
+def test_what_nothing_ranks_is_asked_back(said):
+    """Where nothing tells which is the biggest, the first that comes is no answer."""
+    assert reading(said).certainty == "unsure"

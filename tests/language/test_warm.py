@@ -83,3 +83,45 @@ def test_used_for_what_nothing_is_called(what):
     for form in ("what subnets are used for {}", "which prefixes are used for {}?", "vlans for {}"):
         found = reading(form.format(what))
         assert found.unplaced or found.missing or found.certainty == "unsure"
+
+
+@pytest.mark.parametrize(
+    ("things", "type_", "said", "field"),
+    [
+        ("VRFs", "ipam.vrf", "enforce unique space", "enforce_unique"),
+        ("prefixes", "ipam.prefix", "are marked utilized", "mark_utilized"),
+    ],
+)
+def test_a_yes_or_no_field_says_what_things_are(things, type_, said, field):
+    """ "VRFs that (do not) enforce unique space" are those that do, or do not."""
+    no = said.replace("are ", "are not ") if said.startswith("are ") else f"do not {said}"
+    assert told(only(f"{things} that {said}").selection) == f"{type_} [{field} eq true]"
+    for form in (
+        f"{things} that {no}",
+        f"which {things} {no}?",
+        f"which {things} {no.replace(' not', 'n’t', 1).replace('do n', 'don').replace('are n', 'aren')}",
+    ):
+        assert told(only(form).selection) == f"{type_} [{field} eq false]", form
+
+
+@pytest.mark.parametrize(
+    ("form", "value"), [("racks with descending units", "true"), ("racks without descending units", "false")]
+)
+def test_a_yes_or_no_field_that_things_have(form, value):
+    """ "With descending units" are those that have it so."""
+    assert told(only(form).selection) == f"dcim.rack [desc_units eq {value}]"
+
+
+@pytest.mark.parametrize("code", ["E-02", "PF-7", "A12"])
+def test_a_counter_is_compared_with_numbers_alone(code):
+    """ "Which rack does feed E-02 supply" counts no feeds."""
+    asks = reading(f"which rack does feed {code} supply").intent.asks
+    assert not any("_count eq" in told(each.selection) for each in asks)
+
+
+@pytest.mark.parametrize("word", ["db", "mail", "strange", "lab"])
+@pytest.mark.parametrize("things", ["VMs", "devices", "routers", "access switches"])
+def test_a_plain_word_before_a_thing_may_be_a_part_of_names(word, things):
+    """ "Db servers" are looked for by their names, where "servers for my boss" are not."""
+    for said in (f"{word} {things}", f"show all the {word} {things}", f"how many {word} {things} are there"):
+        assert [(each.text, each.before) for each in reading(said).unplaced] == [(word, True)]

@@ -10,7 +10,7 @@ BUILT = ("dcim.device",)
 # What only sorts other objects: it is in use where any has it.
 _SORTS = ("dcim.platform", "dcim.devicerole", "ipam.role")
 # What is counted of these are their parts: having none does not make a device free.
-_WITH_PARTS = frozenset(("dcim.device", "dcim.virtualdevicecontext", "virtualization.virtualmachine"))
+WITH_PARTS = frozenset(("dcim.device", "dcim.virtualdevicecontext", "virtualization.virtualmachine"))
 _COUNTS = (
     "device_count",
     "virtualmachine_count",
@@ -113,7 +113,7 @@ def _state(mind: Mind, kind: str, *, empty: bool) -> Condition | None:
     field = next((each for each in _USE if each in about.fields), None)
     if field is not None:
         return leaf(field, "empty" if empty else "set")
-    if kind in _WITH_PARTS:
+    if kind in WITH_PARTS:
         return None
     order = sorted(_COUNTS, key=lambda name: not (name.startswith("virtual") and kind.startswith("virtualization.")))
     counters = [each for each in order if each in about.counters] or list(about.counters)

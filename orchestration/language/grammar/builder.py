@@ -252,7 +252,7 @@ class Builder:
             return taken
         if self._own_name(item):
             return naming.name(self, index)
-        if shown.as_column(self, item):
+        if shown.as_predicate(self, index) or shown.as_column(self, item):
             return 1
         roles = rolenames.roles_of(item)
         if item.kinds and not roles:

@@ -114,6 +114,14 @@ def drafted(mind: Mind, items: list[Item], builder: Builder, arranging: Arrangin
     if noun is not None and noun.kind:
         draft.sort = orders.order_of(mind, noun, arranging)
         draft.limit = arranging.limit
+        if (
+            arranging.word
+            and arranging.descending is not None
+            and arranging.limit
+            and not (draft.sort or arranging.group)
+        ):
+            # Nothing tells which is "the biggest device": the first that comes is no answer.
+            draft.penalty += 3.0
         if arranging.by is not None and not draft.sort:
             ranked = arranging.limit is not None and noun.empty and _ranked(mind, noun, arranging.by, draft)
             draft.unused += [] if ranked else [arranging.by]

@@ -100,13 +100,30 @@ def _one(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
         return taken + 1 if taken else 0
     if item.role("group") and following is not None and not item.content:
         return _per(items, at, left, found)
-    if item.norm == "by" and (skipped := _over_counts(items, at + 1)) is not None:
-        return _by(items, at, skipped, left, found)
+    if item.norm == "by" and (taken := _behind_by(items, at, left, found)):
+        return taken
     if (top := item.role("top")) and not item.kinds:
-        return _top(items, at, found, descending=top.value == "desc")
+        return _top(items, at, left, found, descending=top.value == "desc")
     if (newest := item.role("newest")) and not item.kinds:
         return _newest(items, at, found, descending=newest.value == "desc")
     return _number(items, at, left, found)
+
+
+def _behind_by(items: list[Item], at: int, left: list[Item], found: Arranging) -> int:
+    if (skipped := _over_counts(items, at + 1)) is not None:
+        return _by(items, at, skipped, left, found)
+    following = items[at + 1] if at + 1 < len(items) else None
+    ranked = following is not None and found.limit is not None and _by_role(following, left, found)
+    return 1 if ranked else 0
+
+
+def _by_role(role: Item, left: list[Item], found: Arranging) -> bool:
+    """Take "which site has the most routers", "top 3 sites by routers" as devices of the role, counted by site."""
+    place = next((at for at in range(len(left) - 1, -1, -1) if left[at].kinds and not left[at].hits), None)
+    if place is None or not roles_of(role) or role.kinds or found.group is not None:
+        return False
+    found.group, found.count = left.pop(place), True
+    return True
 
 
 def _sorted(items: list[Item], at: int, found: Arranging, *, told: bool) -> int:
@@ -252,11 +269,14 @@ MOST = frozenset(("most", "fewest", "least"))
 _NUMBER = frozenset(("count", "total", "amount", "how many", "quantity", "size"))
 
 
-def _top(items: list[Item], at: int, found: Arranging, *, descending: bool) -> int:
+def _top(items: list[Item], at: int, left: list[Item], found: Arranging, *, descending: bool) -> int:
     """Take "top 5", "5 biggest", "the most racks"."""
     following = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
     found.word = items[at].norm
+    if following is not None and MOST.intersection(items[at].norm.split()) and _by_role(following, left, found):
+        found.descending, found.limit = descending, found.limit or 1
+        return 1
     if before is not None and before.figure is not None and before.figure.kind == "number" and not before.figure.word:
         found.limit = int(before.figure.low)
     figure = following.figure if following is not None else None

@@ -1,6 +1,6 @@
 """The order that was asked for, in fields of what is listed or counted."""
 
-from orchestration.language.grammar import measures, values
+from orchestration.language.grammar import adjectives, measures, values
 from orchestration.language.grammar.draft import Mind, Noun, cost
 from orchestration.language.grammar.ordering import MOST, Arranging
 from orchestration.language.intent import GROUP_COUNT, GROUP_NAME, Order
@@ -59,7 +59,7 @@ def order_of(mind: Mind, noun: Noun, found: Arranging) -> list[Order]:
             ),
             None,
         )
-        size = size or next(iter(about.counters), None)
+        size = size or (None if noun.kind in adjectives.WITH_PARTS else next(iter(about.counters), None))
         return [Order(field=size, descending=found.descending)] if size else []
     return []
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestration.language.clauses import Clause
+from orchestration.language.grammar.rolenames import roles_of
 from orchestration.language.lexicon import Word
 from orchestration.language.spans import Item
 
@@ -61,7 +62,7 @@ def _link(items: Sequence[Item], start: int) -> int | None:
     if link <= 0 or items[link].content:
         return None
     tied = items[link].role("in") or items[link].means("ask", "does")
-    before = [item for item in items[:link] if item.kinds]
+    before = [item for item in items[:link] if item.kinds or roles_of(item)]
     ranked = next(item for item in items[start:] if item.kinds)
     return link if tied and before and not set(before[0].kinds) & set(ranked.kinds) else None
 

@@ -21,6 +21,26 @@ def repeats(builder: Builder, item: Item) -> bool:
     return values.field_of(builder.mind, inner, item) == inner.where[-1].field
 
 
+def as_predicate(builder: Builder, index: int) -> bool:
+    """Take a yes-or-no field as what things are: "VRFs that do not enforce unique space", "prefixes that are marked utilized"."""
+    item, main = builder.items[index], builder.main
+    before = next(
+        (each for each in reversed(builder.items[:index]) if not (each.role("all") or each.role("filler"))), None
+    )
+    if main is None or main.names or not main.said or main.kind is None or before is None or builder.link_role:
+        return False
+    if not item.field or not any(before.role(role) for role in ("that", "not", "be")) or before.content:
+        return False
+    field = values.field_of(builder.mind, main, item)
+    described = builder.mind.catalogue[main.kind].fields.get(field or "")
+    if field is None or described is None or described.kind != "boolean":
+        return False
+    _, _, negated = builder.take_link()
+    main.where.append(leaf(field, "eq", ["false" if negated else "true"]))
+    builder.last = "value"
+    return True
+
+
 _ONE = ("a", "an", "any")
 
 
@@ -41,6 +61,13 @@ def _takes_field(builder: Builder, noun: Noun, item: Item, *, listing: bool) -> 
     if field is None:
         return False
     about = builder.mind.catalogue[noun.kind or ""]
+    described = about.fields.get(field)
+    if builder.link_role and described is not None and described.kind == "boolean":
+        # "With descending units": those that have it so.
+        noun.where.append(leaf(field, "eq", ["false" if builder.link_role == "without" else "true"]))
+        builder.take_link()
+        builder.last = "value"
+        return True
     if builder.link_role == "without":
         link = about.links.get(field)
         if (link is not None and link.back) or field in about.counters:

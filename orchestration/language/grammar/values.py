@@ -218,6 +218,9 @@ def _value(builder: Builder, noun: Noun, field: str, start: int) -> tuple[int, C
     if described is not None and described.kind == "string" and placed and item.hits and not item.quoted:
         # "Without description on X": X is where, and no description.
         return None
+    if field in builder.mind.catalogue[kind].counters:
+        # What counts is compared with numbers alone, which was tried.
+        return None
     values, taken = _plain_values(builder, noun, field, described, here)
     if not values or (op is not None and op.value != "eq"):
         return None
