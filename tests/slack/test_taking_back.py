@@ -162,9 +162,9 @@ def test_stop_of_a_press(rig):
 
 def test_a_change_that_is_written_is_not_stopped(rig):
     """A press that confirms is not stopped once a worker has it, whoever presses stop: the change is written whole and its message says so."""
-    (preview,) = rig.ask('create VLAN 3135 "Not stopped" in Hamburg DC')
+    (preview,) = rig.ask('create VLAN 3166 "Not stopped" in Hamburg DC')
     stopped_at_once(rig)
-    rig.press(preview, "Create VLAN 3135")
+    rig.press(preview, "Create VLAN 3166")
     rig.work()
     (done,) = rig.answers(preview["thread_ts"])
     assert "Ann" in done["text"]
