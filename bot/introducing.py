@@ -18,6 +18,8 @@ from orchestration.sessions.session import Session
 # So long a first question waits for names: those of a small NetBox are read by then. In a large one it is answered without the rest, which
 # are read in the background; a name that the index does not have is looked for in NetBox.
 PATIENCE = 2.5
+# The background reads them, which the question then does not pay for; where it has not begun after so many seconds, the question does.
+GRACE = 0.6
 # Whose names are not there after that waits no second time within so many seconds.
 WAITED = 600
 
@@ -32,6 +34,7 @@ class Introduced:
         askers: whose names are kept up in the background.
         learn: takes in what types the plugins of this NetBox have, as far as that is known.
         patience: seconds to wait for names at most.
+        grace: seconds to leave them to the background.
     """
 
     thinker: Thinker
@@ -39,6 +42,7 @@ class Introduced:
     askers: RedisAskers
     learn: Callable[[], object]
     patience: float = PATIENCE
+    grace: float = GRACE
 
     def __call__(
         self, session: Session, incoming: Utterance | Click | Form, turn: str, inventory: Inventory, progress: Progress
@@ -55,8 +59,10 @@ class Introduced:
         return self.thinker(session, incoming, turn, inventory, progress)
 
     def _learn(self, inventory: Inventory, scope: str) -> None:
-        until = time.monotonic() + self.patience
-        keep_up(inventory, self.names, float("inf"), lambda: time.monotonic() < until)
-        while self.names.built_at(scope) is None and time.monotonic() < until:
-            # Another worker reads them.
+        begun = time.monotonic()
+        until = begun + self.patience
+        while self.names.built_at(scope) is None and (now := time.monotonic()) < until:
+            if now - begun >= self.grace:
+                # Returns at once where another process reads them.
+                keep_up(inventory, self.names, float("inf"), lambda: time.monotonic() < until)
             time.sleep(0.05)

@@ -1,5 +1,6 @@
 """Names are kept up in the background, for the bot and for whoever asked lately, and never stand in the way of an answer."""
 
+import threading
 import time
 
 import pytest
@@ -16,6 +17,7 @@ from bot.demo.standin.double import StandIn
 from bot.demo.standin.plugin import NAME
 from bot.gathering import keep_up_all
 from bot.introducing import Introduced
+from bot.keeping_up import keep_up
 from bot.plugins import Plugins
 from bot.settings import read_settings
 from orchestration.catalogue.catalogue import Catalogue
@@ -161,6 +163,19 @@ def test_a_first_question_in_a_small_netbox_has_the_names(inventory, names, redi
     said = Utterance(id="1", address=THREAD, author=ANNA, at=1.0, text="hello")
     introduced(Session(address=THREAD), said, "1", inventory, lambda _: None)
     assert names.built_at(scope_of(inventory)) is not None
+
+
+def test_a_first_question_does_not_pay_for_what_the_background_reads(settings, inventory, names, redis_client):
+    """Names that another process is reading are waited for, and not read by the question."""
+    introduced = Introduced(Thinker(), names, RedisAskers(redis_client), nothing, patience=60.0, grace=60.0)
+    said = Utterance(id="1", address=THREAD, author=ANNA, at=1.0, text="hello")
+    with open_inventories(settings).open(None, "names", kept=False) as other:
+        behind = threading.Thread(target=keep_up, args=(other, names, float("inf")))
+        behind.start()
+        introduced(Session(address=THREAD), said, "1", inventory, lambda _: None)
+        behind.join()
+    assert names.built_at(scope_of(inventory)) is not None
+    assert inventory.meter().requests == 0
 
 
 def test_plugins_are_looked_for_once_and_learnt_by_every_worker(netbox, names, redis_client):
