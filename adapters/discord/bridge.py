@@ -56,6 +56,7 @@ def point_at(url: str) -> None:
     Route.BASE = url
     # It reads JSON only under the media type that Discord writes, to the letter: with a character set beside it all answers would be text.
     discord.http.json_or_text = _read
+    # Nor does it offer a place for a reading of rate limits of one's own: a type checker takes its class for final.
     discord.http.Ratelimit = _Limit  # type: ignore[misc]
     # It warns that what it needs for voice is not installed; nobody talks to this bot.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

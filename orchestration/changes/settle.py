@@ -51,10 +51,10 @@ class Settler:
         """
         settled: list[Wish] = []
         first: dict[int, int] = {}
-        for index, ask in asks:
+        for index, short in asks:
             first[index] = len(settled)
             try:
-                ask = on_port(ask, self.find)  # noqa: PLW2901 - the same ask, said in full
+                ask = on_port(short, self.find)
                 settled += self._of(index, ask, first) if ask.want in MAKES else self._there_or_new(index, ask, first)
             except Missing as missing:
                 missing.ask = index

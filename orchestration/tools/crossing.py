@@ -7,12 +7,11 @@ from typing import Any
 
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import TooMuch
-from orchestration.messages import prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.cells import text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
-from orchestration.tools.grouping import MOST_ROWS, NONE, By, by_of, values_of
+from orchestration.tools.grouping import MOST_ROWS, NONE, By, by_of, counts, values_of
 from orchestration.tools.kept import kept_table
 from orchestration.tools.kit import Kit
 from orchestration.tools.plan import Asked
@@ -56,23 +55,14 @@ def cross(kit: Kit, asked: Asked, results: Mapping[str, Any]) -> Draft:
     understood = " · ".join(each for each in told if each)
     titles = (first_upper(first.label), first_upper(second.label), first_upper(about.plural))
     kept = kept_table(kit, titles, table, head=head, understood=understood, right={2})
-    return Draft(
-        intent="count",
-        parts=(prose(head), kept.table),
-        buttons=kept.buttons,
-        rows_total=kept.listing.total,
-        understood=understood,
-        shown=kept.listing.shown,
-        url=kit.inventory.page(about.key, None, ()),
-        listing=kept.listing,
-        focus=Focus(
-            want="count",
-            selection=asked.selection,
-            grounds=dict(asked.grounds),
-            group=first.name,
-            columns=(second.name,),
-        ),
+    focus = Focus(
+        want="count",
+        selection=asked.selection,
+        grounds=dict(asked.grounds),
+        group=first.name,
+        columns=(second.name,),
     )
+    return counts(kit, about, kept, head, understood, focus)
 
 
 def _names(row: Row, by: By) -> Sequence[str]:

@@ -16,7 +16,7 @@ from orchestration.sessions.session import Focus
 from orchestration.tools.cells import name_of, text_of
 from orchestration.tools.draft import Draft
 from orchestration.tools.filling import fill
-from orchestration.tools.kept import kept_table
+from orchestration.tools.kept import Kept, kept_table
 from orchestration.tools.kit import Kit, together
 from orchestration.tools.narrower import cheaper
 from orchestration.tools.plan import Asked
@@ -262,6 +262,28 @@ def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: By, gro
     rows = [(Run(text=each.name, url=_url(kit, each.hit)), number(each.amount)) for each in groups]
     titles = (first_upper(by.label), first_upper(about.plural))
     kept = kept_table(kit, titles, rows, head=head, understood=understood, right={1})
+    focus = Focus(
+        want="count",
+        selection=asked.selection,
+        type=by.link.target if by.link else None,
+        rows=tuple(each.hit for each in groups[:MOST_REMEMBERED] if each.hit),
+        grounds=dict(asked.grounds),
+        group=by.name,
+    )
+    return counts(kit, about, kept, head, understood, focus)
+
+
+def counts(kit: Kit, about: ObjectType, kept: Kept, head: str, understood: str, focus: Focus) -> Draft:
+    """Return a table of counts as an answer.
+
+    Args:
+        kit: of the turn.
+        about: the type that was counted.
+        kept: the table.
+        head: its first line.
+        understood: what was counted by what.
+        focus: what the thread is then about.
+    """
     return Draft(
         intent="count",
         parts=(prose(head), kept.table),
@@ -271,14 +293,7 @@ def _told(kit: Kit, about: ObjectType, asked: Asked, search: Search, by: By, gro
         shown=kept.listing.shown,
         url=kit.inventory.page(about.key, None, ()),
         listing=kept.listing,
-        focus=Focus(
-            want="count",
-            selection=asked.selection,
-            type=by.link.target if by.link else None,
-            rows=tuple(each.hit for each in groups[:MOST_REMEMBERED] if each.hit),
-            grounds=dict(asked.grounds),
-            group=by.name,
-        ),
+        focus=focus,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orchestration.catalogue.types import ObjectType
 from orchestration.errors import NotFound, NotUnderstood
 from orchestration.language.choosing import also_by
-from orchestration.language.intent import Ask, Condition, Intent, leaf
+from orchestration.language.intent import Ask, Condition, Intent, Selection, leaf
 from orchestration.language.normal import normalise
 from orchestration.language.reading import NameHit, Reading, Unplaced
 from orchestration.ports import Query
@@ -76,33 +76,34 @@ def _one(kit: Kit, reading: Reading, unknown: Unplaced) -> Reading:
         raise NotUnderstood(
             f"I do not see what {unknown.text} is to be.", f"Say it with its field: site {unknown.text}."
         )
-    type_ = asked.selection.type if asked.selection is not None else None
-    if asked.want not in _READS or type_ is None:
+    selection = asked.selection
+    type_ = selection.type if selection is not None else None
+    if asked.want not in _READS or selection is None or type_ is None:
         if asked.want in {"report", "picture"}:
             raise _nothing(kit, unknown.text, None)
         return reading
     if unknown.before:
-        return _in_the_name(kit, reading, unknown, type_)
+        return _in_the_name(kit, reading, unknown, selection, kit.catalogue[type_])
     for about, hits in _found(kit, type_, unknown.text):
         condition = leaf(kit.catalogue.ways(type_, about.key)[0].name, "eq", [unknown.text])
-        asks[unknown.ask] = _narrowed(asked, condition, unknown)
+        asks[unknown.ask] = _narrowed(asked, selection, condition, unknown)
         left = tuple(word for word in reading.unused if word not in unknown.text.split())
         told = {"intent": Intent(asks=asks), "grounds": {**reading.grounds, unknown.text: hits}, "unused": left}
         return reading.model_copy(update=told)
     raise _nothing(kit, unknown.text, type_)
 
 
-def _in_the_name(kit: Kit, reading: Reading, unknown: Unplaced, type_: str) -> Reading:
+def _in_the_name(kit: Kit, reading: Reading, unknown: Unplaced, selection: Selection, about: ObjectType) -> Reading:
     """Let "db servers" be those that have it in their names, where any has; else it stays a word that was not used."""
-    about = kit.catalogue[type_]
     if "ic" not in about.filters[about.name_field].lookups:
         return reading
     params = ((f"{about.name_field}__ic", unknown.text),)
-    (page,) = kit.pages_allowed([Query(type=type_, params=params, fields=("id",), limit=1)])
+    (page,) = kit.pages_allowed([Query(type=about.key, params=params, fields=("id",), limit=1)])
     if page is None or not page.total:
         return reading
     asks = list(reading.intent.asks)
-    asks[unknown.ask] = _narrowed(asks[unknown.ask], leaf(about.name_field, "contains", [unknown.text]), unknown)
+    named = leaf(about.name_field, "contains", [unknown.text])
+    asks[unknown.ask] = _narrowed(asks[unknown.ask], selection, named, unknown)
     left = tuple(word for word in reading.unused if word != unknown.text)
     return reading.model_copy(update={"intent": Intent(asks=asks), "unused": left})
 
@@ -128,12 +129,10 @@ def _found(kit: Kit, type_: str, name: str) -> list[tuple[ObjectType, tuple[Name
     ]
 
 
-def _narrowed(asked: Ask, condition: Condition, unknown: Unplaced) -> Ask:
+def _narrowed(asked: Ask, selection: Selection, condition: Condition, unknown: Unplaced) -> Ask:
     """Put a condition to an ask, in the place of what a part of its name was taken for."""
-    assert asked.selection is not None  # noqa: S101 - for the type checker: whoever calls has looked
-    kept = also_by(_kept(asked.selection.where, set(unknown.swallowed)), condition)
-    selection = asked.selection.model_copy(update={"where": kept})
-    return asked.model_copy(update={"selection": selection})
+    kept = also_by(_kept(selection.where, set(unknown.swallowed)), condition)
+    return asked.model_copy(update={"selection": selection.model_copy(update={"where": kept})})
 
 
 def _kept(where: Sequence[Condition], swallowed: set[str]) -> list[Condition]:

@@ -8,6 +8,7 @@ own; what they may not see is as if nobody had spoken of it.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from orchestration.errors import NetbotError, NotAllowed
 from orchestration.language.reading import NameHit
@@ -79,7 +80,7 @@ def still_seen(inventory: Inventory, hits: Sequence[NameHit]) -> tuple[NameHit, 
             return set()
         return {(type_, row["id"]) for row in rows}
 
-    seen: set[tuple[str, int]] = set().union(*together([lambda type_=type_: found(type_) for type_ in wanted]))  # type: ignore[misc]
+    seen = frozenset[tuple[str, int]]().union(*together([partial(found, type_) for type_ in wanted]))
     return tuple(hit for hit in hits if (hit.type, hit.id) in seen)
 
 
@@ -104,7 +105,7 @@ def _visible(kit: Kit, hits: Iterable[NameHit]) -> frozenset[tuple[str, int]]:
         except NotAllowed:
             return set()
 
-    return frozenset().union(*together([lambda type_=type_: found(type_) for type_ in wanted]))  # type: ignore[misc]
+    return frozenset[tuple[str, int]]().union(*together([partial(found, type_) for type_ in wanted]))
 
 
 @dataclass(frozen=True, slots=True)

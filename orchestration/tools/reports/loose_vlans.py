@@ -1,6 +1,6 @@
 """Free VLAN ids where no group hands them out: of a site's own VLANs."""
 
-from orchestration.language.intent import select
+from orchestration.language.intent import Selection, select
 from orchestration.messages import prose
 from orchestration.sessions.session import Focus
 from orchestration.tools.draft import Draft
@@ -32,12 +32,14 @@ def loose_vlans(kit: Kit, asked: Asked) -> Draft | None:
     selection = asked.selection
     if selection is None or selection.names or selection.refers is not None or not selection.where:
         return None
-    search = _vlans(kit, asked)
+    search = _vlans(kit, asked, selection)
     used = sorted({int(row["vid"]) for row in everything(kit, search, ("id", "vid")).rows})
     taken = set(used)
     free = [vid for vid in range(FIRST, LAST + 1) if vid not in taken][:MOST_TOLD]
     vlans, groups = kit.catalogue[VLAN], kit.catalogue["ipam.vlangroup"]
-    head = f"No {groups.singular} {search.phrase}; the lowest VLAN id that no VLAN there has is {free[0]}."
+    head = f"No {groups.singular} {search.phrase}, and VLANs there have all ids from {FIRST} to {LAST}."
+    if free:
+        head = f"No {groups.singular} {search.phrase}; the lowest VLAN id that no VLAN there has is {free[0]}."
     told = listed([str(vid) for vid in used[:MOST_TOLD]])
     more = f" and {len(used) - MOST_TOLD} more" if len(used) > MOST_TOLD else ""
     parts = [prose(head), prose(f"{counted(len(used), vlans)} there: {told}{more}.")] if used else [prose(head)]
@@ -50,11 +52,10 @@ def loose_vlans(kit: Kit, asked: Asked) -> Draft | None:
     )
 
 
-def _vlans(kit: Kit, asked: Asked) -> Search:
+def _vlans(kit: Kit, asked: Asked, place: Selection) -> Search:
     """Return the search for the VLANs of the place that was named."""
-    assert asked.selection is not None  # noqa: S101 - for the type checker: whoever calls has looked
     translator = Translator(kit.catalogue, asked.grounds, asked.near)
-    search = translator.search(select(VLAN, where=asked.selection.where))
+    search = translator.search(select(VLAN, where=place.where))
     results: dict[str, Picked] = {}
     for step in translator.steps:
         results[step.id] = pick(kit, step.args, results)
